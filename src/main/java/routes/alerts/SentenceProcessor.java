@@ -1,0 +1,100 @@
+package routes.alerts;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+import routes.nlp.AlertInterpreter;
+import routes.nlp.Interpretation;
+
+/**
+ * Works out the sentence of an alert: from {@code alerts.created} or {@code jobs.alert.created} to
+ * {@code jobs.alert.completed}.
+ */
+@Component("sentenceProcessor")
+public class SentenceProcessor {
+
+    private static final String JOB_TYPE = "process_alert_spec";
+
+    private final AlertInterpreter interpreter;
+    private final ObjectMapper json;
+
+    public SentenceProcessor(AlertInterpreter interpreter, ObjectMapper json) {
+        this.interpreter = interpreter;
+        this.json = json;
+    }
+
+    /**
+     * @param body an {@code alerts.created} message
+     * @return the {@code jobs.alert.completed} message for the alert's job
+     * @throws IOException when the body is no JSON
+     */
+    public Completed alertCreated(@Body byte[] body) throws IOException {
+        JsonNode message = json.readTree(body);
+        JsonNode alert = required(message, "alert");
+        return complete(text(alert, "job_id"), text(alert, "id"), text(alert, "nl_description"), message.path("correlation_id").asText(null));
+    }
+
+    /**
+     * @param body a {@code jobs.alert.created} message
+     * @return the {@code jobs.alert.completed} message for that job
+     * @throws IOException when the body is no JSON
+     */
+    public Completed jobCreated(@Body byte[] body) throws IOException {
+        JsonNode message = json.readTree(body);
+        JsonNode job = required(message, "job");
+        JsonNode payload = required(job, "payload");
+        return complete(text(job, "id"), text(payload, "alert_id"), text(payload, "nl_description"), message.path("correlation_id").asText(null));
+    }
+
+    private Completed complete(String job, String alert, String sentence, String correlation) throws IOException {
+        Interpretation interpretation = interpreter.interpret(sentence);
+        ObjectNode message = json.createObjectNode();
+        message.putObject("job").put("id", job).put("type", JOB_TYPE).put("status", "completed");
+        ObjectNode result = message.putObject("result").put("alert_id", alert);
+        result.put("status", status(interpretation));
+        result.set("spec", json.valueToTree(interpretation.spec()));
+        boolean matched = interpretation.status() == Interpretation.Status.MATCHED;
+        result.put("template_id", matched ? interpretation.matches().get(0).templateId() : null);
+        result.put("confidence", matched ? interpretation.confidence() : null);
+        result.set("parameters", matched ? json.valueToTree(interpretation.matches().get(0).parameters()) : null);
+        result.set("missing_info", json.valueToTree(interpretation.missingInfo() == null ? List.of() : interpretation.missingInfo()));
+        result.put("reason", interpretation.reason());
+        result.putNull("error");
+        message.put("timestamp", Instant.now().toString());
+        message.put("correlation_id", correlation);
+        return new Completed(EventIds.derived(job, "jobs.alert.completed").toString(), json.writeValueAsBytes(message));
+    }
+
+    private static String status(Interpretation interpretation) {
+        return switch (interpretation.status()) {
+            case MATCHED -> "active";
+            case NEEDS_CLARIFICATION -> "needs_clarification";
+            case NO_MATCH -> "rejected";
+        };
+    }
+
+    private static JsonNode required(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            throw new InvalidFieldException(field, "is missing from the message");
+        }
+        return value;
+    }
+
+    private static String text(JsonNode node, String field) {
+        return required(node, field).asText();
+    }
+
+    /**
+     * @param id   id of the message, the same for the same job
+     * @param body the message
+     */
+    public record Completed(String id, byte[] body) {
+    }
+}

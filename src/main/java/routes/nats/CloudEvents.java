@@ -1,0 +1,61 @@
+package routes.nats;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import io.nats.client.impl.Headers;
+import org.springframework.stereotype.Component;
+
+/**
+ * The CloudEvents attributes of a message, in binary content mode: one {@code ce-} header each.
+ *
+ * @see <a href="https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/nats-protocol-binding.md">NATS Protocol Binding for CloudEvents</a>
+ */
+@Component
+public class CloudEvents {
+
+    private static final String SPEC_VERSION = "1.0";
+    private static final String SCHEMA_VERSION = "v1";
+
+    private final EventProperties properties;
+    private final SubjectPatterns patterns;
+
+    public CloudEvents(EventProperties properties, SubjectPatterns patterns) {
+        this.properties = properties;
+        this.patterns = patterns;
+    }
+
+    /**
+     * Adds the attributes, except those that the headers already have.
+     *
+     * @param headers headers of the message
+     * @param subject its subject; gives {@code ce-type} and {@code ce-dataschema}
+     * @param id      {@code ce-id}
+     * @param time    {@code ce-time}
+     */
+    public void describe(Headers headers, String subject, String id, Instant time) {
+        String kind = kind(subject);
+        put(headers, "ce-specversion", SPEC_VERSION);
+        put(headers, "ce-id", id);
+        put(headers, "ce-type", properties.typePrefix() + kind + "." + SCHEMA_VERSION);
+        put(headers, "ce-source", properties.source());
+        put(headers, "ce-time", time.truncatedTo(ChronoUnit.MICROS).toString());
+        put(headers, "ce-datacontenttype", "application/json");
+        put(headers, "ce-dataschema", properties.schemaPrefix() + kind + ":" + SCHEMA_VERSION);
+    }
+
+    /** The subject without ids: {@code templates.match.response.<id>} is a {@code templates.match.response}, {@code dlq.x} a {@code dlq}. */
+    private String kind(String subject) {
+        String pattern = patterns.of(subject);
+        if (pattern.equals(SubjectPatterns.OTHER)) {
+            return subject;
+        }
+        return subject.startsWith("dlq.") ? "dlq" : pattern.replaceAll("(\\.[*>])+$", "");
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        if (!headers.containsKey(name)) {
+            headers.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package routes.nats;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.PullRequestOptions;
+import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.ConsumerConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches from one durable pull consumer for as long as it is told to: keeps just as many messages requested as there
+ * is room for, makes the durable where it is missing, and goes on by itself after whatever befell the connection.
+ * What it has been sent but could not pass on when it ends, it gives back with a nak.
+ */
+final class FetchLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchLoop.class);
+
+    /** An open request costs the server nothing; a shorter one notices sooner that the server has forgotten it. */
+    private static final Duration PULL_EXPIRES = Duration.ofSeconds(5);
+    private static final Duration LOOK_UP = Duration.ofMillis(100);
+    private static final Duration GIVE_BACK = Duration.ofSeconds(2);
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final JetStreamNatsEndpoint endpoint;
+    private final IntSupplier room;
+    private final Consumer<Message> sink;
+    private final String stream;
+    private final String durable;
+    private volatile boolean active = true;
+    private volatile Thread thread;
+    private long reported;
+
+    /**
+     * @param endpoint stream, durable and its settings
+     * @param room     how many more messages may be held now
+     * @param sink     takes each message, on the loop's thread
+     */
+    FetchLoop(JetStreamNatsEndpoint endpoint, IntSupplier room, Consumer<Message> sink) {
+        this.endpoint = endpoint;
+        this.room = room;
+        this.sink = sink;
+        this.stream = endpoint.getConfiguration().getJetstreamName();
+        this.durable = endpoint.getConfiguration().getDurableName();
+    }
+
+    /** Tells the loop that there is room again. */
+    void roomMade() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Ends the loop; it may take a moment until it has given back what it holds. */
+    void end() {
+        active = false;
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        try {
+            while (active) {
+                Connection connection = endpoint.component().connection().ifConnected().orElse(null);
+                if (connection == null) {
+                    Thread.sleep(LOOK_UP.toMillis());
+                } else if (!fetchFrom(connection)) {
+                    Thread.sleep(RETRY_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether to go on at once, false after a failure that wants a pause */
+    private boolean fetchFrom(Connection connection) throws InterruptedException {
+        JetStreamSubscription subscription = null;
+        try {
+            keepDurable(connection);
+            subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
+            LOG.info("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
+            fetch(connection, subscription);
+            return true;
+        } catch (JetStreamApiException | IOException | IllegalStateException e) {
+            report(e);
+            return false;
+        } finally {
+            if (subscription != null) {
+                giveBack(subscription);
+            }
+        }
+    }
+
+    private void fetch(Connection connection, JetStreamSubscription subscription) throws InterruptedException {
+        PullWindow window = new PullWindow();
+        int batch = endpoint.options().getBatchSize();
+        while (active && connection.getStatus() == Connection.Status.CONNECTED) {
+            int open = window.open(System.nanoTime());
+            int wanted = room.getAsInt() - open;
+            if (wanted > 0 && (open == 0 || wanted >= (batch + 1) / 2)) {
+                subscription.pull(PullRequestOptions.builder(wanted).expiresIn(PULL_EXPIRES).build());
+                window.opened(wanted, System.nanoTime() + PULL_EXPIRES.toNanos());
+                open += wanted;
+            }
+            if (open == 0) {
+                // all there is room for is in hand, and nothing can come
+                LockSupport.parkNanos(LOOK_UP.toNanos());
+                continue;
+            }
+            Message message = subscription.nextMessage(LOOK_UP);
+            if (message != null) {
+                window.received(System.nanoTime());
+                sink.accept(message);
+            }
+        }
+    }
+
+    private void keepDurable(Connection connection) throws IOException, JetStreamApiException {
+        if (!endpoint.component().properties().provision()) {
+            return;
+        }
+        JetStreamOptions options = endpoint.options();
+        JetStreamManagement management = connection.jetStreamManagement();
+        management.addOrUpdateConsumer(stream, ConsumerConfiguration.builder()
+                .durable(durable)
+                .filterSubject(endpoint.subject())
+                .ackPolicy(options.getAckPolicy().jetStream())
+                .ackWait(Duration.ofMillis(options.getAckWait()))
+                .maxDeliver(options.getMaxDeliver())
+                .maxAckPending(options.getMaxAckPending())
+                .build());
+    }
+
+    /** Ends the interest first, so that the server sends no more, then naks what is already here. */
+    private void giveBack(JetStreamSubscription subscription) {
+        int count = 0;
+        try {
+            CompletableFuture<Boolean> drained = subscription.drain(GIVE_BACK);
+            while (!drained.isDone()) {
+                Message message = subscription.nextMessage(LOOK_UP);
+                if (message != null) {
+                    message.nak();
+                    count++;
+                }
+            }
+        } catch (IllegalStateException e) {
+            LOG.trace("Subscription of {} was already gone: {}", durable, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (count > 0) {
+            LOG.info("Gave {} unstarted messages of {} back", count, durable);
+        }
+    }
+
+    /** Once a minute is enough for a fault that lasts. */
+    private void report(Exception e) {
+        long now = System.currentTimeMillis();
+        if (now - reported > 60_000) {
+            reported = now;
+            LOG.warn("Cannot fetch from {} / {}: {}; trying again every {} ms", stream, durable, e.getMessage(), RETRY_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package routes.nats;
+
+import java.util.Map;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.nats.NatsComponent;
+import org.apache.camel.component.nats.NatsConfiguration;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.PropertyBindingSupport;
+
+/**
+ * The {@code nats:} component of this application: Camel's own, with endpoints that acknowledge a JetStream message
+ * only when its exchange is complete, check the PubAck of every publish, and share one connection. camel-nats 4.17 does
+ * none of that; from 4.18 on it grows the same options, and this class can go.
+ */
+@org.springframework.stereotype.Component("nats-component")
+@Component("nats")
+public class JetStreamNatsComponent extends NatsComponent {
+
+    private final NatsConnection connection;
+    private final JetStreamPublisher publisher;
+    private final NatsMetrics metrics;
+    private final MessageMapping mapping;
+    private final NatsProperties properties;
+
+    public JetStreamNatsComponent(NatsConnection connection, JetStreamPublisher publisher, MessageMapping mapping,
+                                  NatsMetrics metrics, NatsProperties properties) {
+        this.connection = connection;
+        this.publisher = publisher;
+        this.mapping = mapping;
+        this.metrics = metrics;
+        this.properties = properties;
+        setHeaderFilterStrategy(new NatsHeaderFilterStrategy());
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        NatsConfiguration configuration = new NatsConfiguration();
+        configuration.setTopic(remaining);
+        configuration.setHeaderFilterStrategy(getHeaderFilterStrategy());
+        configuration.setRequestTimeout(properties.jetstreamTimeout().toMillis());
+
+        JetStreamOptions options = new JetStreamOptions();
+        // binds what it knows and leaves the rest in the map for Camel's own options
+        PropertyBindingSupport.build().withIgnoreCase(true).withRemoveParameters(true)
+                .bind(getCamelContext(), options, parameters);
+        options.validate(uri);
+
+        JetStreamNatsEndpoint endpoint = new JetStreamNatsEndpoint(uri, this, configuration, options);
+        setProperties(endpoint, parameters);
+        endpoint.validate();
+        return endpoint;
+    }
+
+    NatsConnection connection() {
+        return connection;
+    }
+
+    JetStreamPublisher publisher() {
+        return publisher;
+    }
+
+    MessageMapping mapping() {
+        return mapping;
+    }
+
+    NatsMetrics metrics() {
+        return metrics;
+    }
+
+    NatsProperties properties() {
+        return properties;
+    }
+}

@@ -1,0 +1,260 @@
+package routes.nats;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.nats.client.Message;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Consumes from JetStream and settles each message when its exchange is complete, also when the route went on
+ * asynchronously: done is an ack, failed is a nak with a growing delay. While a message is held, waiting or worked on,
+ * the server is told before {@code ackWait} runs out. Suspending pauses the fetch loop and leaves the messages on the
+ * server.
+ */
+class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JetStreamNatsConsumer.class);
+
+    private final JetStreamNatsEndpoint endpoint;
+    private final JetStreamNatsComponent component;
+    private final JetStreamOptions options;
+    private final RedeliveryDelay redeliveryDelay;
+    private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+
+    private ExecutorService fetcher;
+    private ExecutorService workers;
+    private ScheduledExecutorService clock;
+    private volatile FetchLoop loop;
+
+    JetStreamNatsConsumer(JetStreamNatsEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.component = endpoint.component();
+        this.options = endpoint.options();
+        this.redeliveryDelay = options.redeliveryDelay();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ExecutorServiceManager threads = endpoint.getCamelContext().getExecutorServiceManager();
+        String durable = endpoint.getConfiguration().getDurableName();
+        fetcher = threads.newSingleThreadExecutor(this, "NatsFetch[" + durable + "]");
+        workers = threads.newFixedThreadPool(this, "NatsConsumer[" + durable + "]", options.getConcurrentConsumers());
+        clock = threads.newSingleThreadScheduledExecutor(this, "NatsInProgress[" + durable + "]");
+        for (int i = 0; i < options.getConcurrentConsumers(); i++) {
+            workers.execute(this::work);
+        }
+        long tick = Math.max(1, options.getAckWait() / 3);
+        clock.scheduleAtFixedRate(this::renew, tick, tick, TimeUnit.MILLISECONDS);
+        startFetching();
+    }
+
+    private synchronized void startFetching() {
+        loop = new FetchLoop(endpoint, () -> options.getBatchSize() - held.size(), this::hold);
+        fetcher.execute(loop);
+    }
+
+    private synchronized void stopFetching() {
+        if (loop != null) {
+            loop.end();
+            loop = null;
+        }
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        stopFetching();
+        giveBackWaiting();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        startFetching();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stopFetching();
+        giveBackWaiting();
+        ExecutorServiceManager threads = endpoint.getCamelContext().getExecutorServiceManager();
+        long patience = component.properties().drainTimeout().toMillis();
+        threads.shutdownGraceful(fetcher, patience);
+        threads.shutdownNow(clock);
+        // the workers wait for messages that will not come any more
+        threads.shutdownNow(workers);
+        LOG.info("Stopped consuming {}: {} done, {} failed, {} left to the server",
+                endpoint.getConfiguration().getDurableName(), done, failed, held.size());
+        super.doStop();
+    }
+
+    private void giveBackWaiting() {
+        List<Delivery> unstarted = new ArrayList<>();
+        waiting.drainTo(unstarted);
+        for (Delivery delivery : unstarted) {
+            settle(delivery, delivery::nak);
+        }
+        if (!unstarted.isEmpty()) {
+            LOG.info("Gave {} unstarted messages of {} back", unstarted.size(), endpoint.getConfiguration().getDurableName());
+        }
+    }
+
+    private void hold(Message message) {
+        component.metrics().received(message.getSubject());
+        Delivery delivery = new Delivery(message);
+        held.add(delivery);
+        waiting.add(delivery);
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                process(waiting.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void process(Delivery delivery) {
+        long start = System.nanoTime();
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOnly);
+        component.mapping().incoming(delivery.message(), exchange, endpoint.getConfiguration().getHeaderFilterStrategy());
+        exchange.getIn().setHeader(NatsHeaders.MAX_DELIVER, options.getMaxDeliver());
+        if (options.isManualAck()) {
+            exchange.getIn().setHeader(NatsHeaders.MANUAL_ACK, delivery);
+        }
+        getAsyncProcessor().process(exchange, doneSync -> {
+            component.metrics().processed(delivery.message().getSubject(), System.nanoTime() - start);
+            try {
+                complete(delivery, exchange);
+            } catch (RuntimeException e) {
+                LOG.error("Settling {} failed; it comes again after ackWait", delivery, e);
+                release(delivery);
+            } finally {
+                releaseExchange(exchange, false);
+            }
+        });
+    }
+
+    private void complete(Delivery delivery, Exchange exchange) {
+        boolean failure = exchange.getException() != null || exchange.isRollbackOnly();
+        (failure ? failed : done).incrementAndGet();
+        if (options.isManualAck()) {
+            release(delivery);
+            return;
+        }
+        Settlement settlement = exchange.getProperty(NatsHeaders.SETTLEMENT, failure ? Settlement.NAK : Settlement.ACK, Settlement.class);
+        switch (settlement) {
+            case ACK -> settle(delivery, delivery::ack);
+            case TERM -> settle(delivery, delivery::term);
+            case NAK -> again(delivery, exchange);
+        }
+    }
+
+    /**
+     * The server gives a message up after {@code maxDeliver}, so after the last delivery it would be lost to a nak:
+     * then it stays in hand and is tried again from here.
+     */
+    private void again(Delivery delivery, Exchange exchange) {
+        Duration delay = redeliveryDelay.after(delivery.count());
+        boolean last = options.getMaxDeliver() > 0 && delivery.count() >= options.getMaxDeliver();
+        logFailure(delivery, exchange, delay);
+        if (!last) {
+            settle(delivery, () -> delivery.nakWithDelay(delay));
+        } else if (!clock.isShutdown()) {
+            clock.schedule(() -> waiting.add(delivery), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            release(delivery);
+        }
+    }
+
+    private void logFailure(Delivery delivery, Exchange exchange, Duration delay) {
+        Exception cause = exchange.getException();
+        MDC.put(NatsHeaders.LOG_CORRELATION_ID, exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class));
+        MDC.put(NatsHeaders.LOG_MESSAGE_ID, exchange.getProperty(NatsHeaders.LOG_MESSAGE_ID, String.class));
+        MDC.put(NatsHeaders.LOG_SUBJECT, delivery.message().getSubject());
+        try {
+            LOG.warn("Delivery {} of {} of {} failed, again in {} ms: {}", delivery.count(), options.getMaxDeliver(),
+                    delivery, delay.toMillis(), cause == null ? "rolled back" : cause.toString());
+            LOG.debug("The failure of {}", delivery, cause);
+        } finally {
+            MDC.remove(NatsHeaders.LOG_CORRELATION_ID);
+            MDC.remove(NatsHeaders.LOG_MESSAGE_ID);
+            MDC.remove(NatsHeaders.LOG_SUBJECT);
+        }
+    }
+
+    /** A settlement that cannot be sent is no loss: the message comes again after {@code ackWait}. */
+    private void settle(Delivery delivery, Runnable settlement) {
+        try {
+            settlement.run();
+        } catch (IllegalStateException e) {
+            LOG.debug("{} could not be settled: {}", delivery, e.getMessage());
+        } finally {
+            release(delivery);
+        }
+    }
+
+    private void release(Delivery delivery) {
+        held.remove(delivery);
+        FetchLoop current = loop;
+        if (current != null) {
+            current.roomMade();
+        }
+    }
+
+    private void renew() {
+        for (Delivery delivery : held) {
+            try {
+                if (!delivery.isSettled()) {
+                    delivery.inProgress();
+                }
+            } catch (IllegalStateException e) {
+                LOG.debug("In-progress for {} could not be sent: {}", delivery, e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    /** Messages in hand: Camel waits for them at shutdown. */
+    @Override
+    public int getPendingExchangesSize() {
+        return held.size();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // suspending has already stopped the fetch loop
+    }
+}

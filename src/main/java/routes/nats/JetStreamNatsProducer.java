@@ -1,0 +1,120 @@
+package routes.nats;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.NatsMessage;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeTimedOutException;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.component.nats.NatsConfiguration;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Publishes to JetStream and completes when the PubAck has come ({@code jetstreamEnabled=true}), asks a core request
+ * ({@code requestReply=true}), or publishes to core NATS. Which of them is the endpoint's choice alone: an InOut
+ * exchange, such as one from REST, does not turn a publish into a request.
+ */
+class JetStreamNatsProducer extends DefaultAsyncProducer {
+
+    private final JetStreamNatsEndpoint endpoint;
+    private final JetStreamNatsComponent component;
+    private final NatsConfiguration configuration;
+
+    JetStreamNatsProducer(JetStreamNatsEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.component = endpoint.component();
+        this.configuration = endpoint.getConfiguration();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            Object override = exchange.getMessage().removeHeader(NatsHeaders.OVERRIDE_SUBJECT);
+            String subject = override == null ? endpoint.subject() : override.toString();
+            NatsMessage message = component.mapping().outgoing(exchange, subject, configuration.getHeaderFilterStrategy());
+            if (configuration.isJetstreamEnabled()) {
+                return store(message, exchange, callback);
+            }
+            JetStreamPublisher.checkSize(message, component.properties().maxPayload().toBytes());
+            Connection connection = component.connection().get();
+            JetStreamPublisher.checkSize(message, connection.getMaxPayload());
+            if (endpoint.options().isRequestReply()) {
+                return request(connection, message, exchange, callback);
+            }
+            connection.publish(replyingTo(message));
+            component.metrics().published(subject);
+        } catch (IOException | InvalidPayloadException | RuntimeException e) {
+            exchange.setException(e);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private boolean store(NatsMessage message, Exchange exchange, AsyncCallback callback) {
+        component.publisher().publish(message).whenComplete((ack, failure) -> {
+            if (failure == null) {
+                stored(ack, exchange);
+            } else {
+                exchange.setException(unwrapped(failure));
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private static void stored(PublishAck ack, Exchange exchange) {
+        org.apache.camel.Message message = exchange.getMessage();
+        message.setHeader(NatsHeaders.STREAM, ack.getStream());
+        message.setHeader(NatsHeaders.STREAM_SEQUENCE, ack.getSeqno());
+        message.setHeader(NatsHeaders.DUPLICATE, ack.isDuplicate());
+    }
+
+    /** {@code requestWithTimeout}: Camel's own timer per request runs out of room at 1,000 requests per time-out. */
+    private boolean request(Connection connection, NatsMessage message, Exchange exchange, AsyncCallback callback) {
+        Duration timeout = Duration.ofMillis(configuration.getRequestTimeout());
+        connection.requestWithTimeout(message, timeout).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                exchange.setException(requestFailure(unwrapped(failure), exchange));
+            } else if (reply.isStatusMessage()) {
+                exchange.setException(new NatsUnavailableException(
+                        "No responder on " + message.getSubject() + ": " + reply.getStatus().getMessageWithCode()));
+            } else {
+                component.metrics().published(message.getSubject());
+                answered(reply, exchange);
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private Exception requestFailure(Throwable failure, Exchange exchange) {
+        component.metrics().publishFailed(endpoint.subject());
+        boolean late = failure instanceof TimeoutException || failure instanceof CancellationException;
+        return late ? new ExchangeTimedOutException(exchange, configuration.getRequestTimeout()) : new IOException(failure.getMessage(), failure);
+    }
+
+    private static void answered(Message reply, Exchange exchange) {
+        exchange.getMessage().setBody(reply.getData());
+    }
+
+    private NatsMessage replyingTo(NatsMessage message) {
+        if (configuration.getReplySubject() == null) {
+            return message;
+        }
+        return NatsMessage.builder().subject(message.getSubject()).headers(message.getHeaders())
+                .data(message.getData()).replyTo(configuration.getReplySubject()).build();
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

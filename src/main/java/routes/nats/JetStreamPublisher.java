@@ -1,0 +1,124 @@
+package routes.nats;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.NatsMessage;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes to JetStream without blocking and counts a message as sent only when its PubAck has come. A publish that
+ * gets no answer (leader change, lost connection) is repeated with the same {@code Nats-Msg-Id}, which the stream
+ * recognises, so a repeat can neither lose nor double.
+ */
+@Component
+public class JetStreamPublisher {
+
+    /** The server refuses for good: a bad request, no rights. Anything else may be different in a moment. */
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+
+    private final NatsConnection connection;
+    private final NatsProperties properties;
+    private final NatsMetrics metrics;
+
+    private Connection streamConnection;
+    private JetStream jetStream;
+
+    public JetStreamPublisher(NatsConnection connection, NatsProperties properties, NatsMetrics metrics) {
+        this.connection = connection;
+        this.properties = properties;
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param message the message, with its {@code Nats-Msg-Id} header set
+     * @return completes with the PubAck, also when the stream knew the id ({@code isDuplicate}); completes with
+     *         {@link PublishRefusedException} when all retries have failed, or at once for a message that is too large
+     */
+    public CompletableFuture<PublishAck> publish(NatsMessage message) {
+        return attempt(message, 0).whenComplete((ack, failure) -> {
+            if (failure == null) {
+                metrics.published(message.getSubject());
+            } else {
+                metrics.publishFailed(message.getSubject());
+            }
+        });
+    }
+
+    private CompletableFuture<PublishAck> attempt(NatsMessage message, int retriesDone) {
+        return send(message).exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (retriesDone >= properties.publish().retries() || isFinal(cause)) {
+                return CompletableFuture.failedFuture(refused(message, cause, retriesDone));
+            }
+            Executor later = CompletableFuture.delayedExecutor(pause(retriesDone), TimeUnit.MILLISECONDS);
+            return CompletableFuture.supplyAsync(() -> retriesDone + 1, later)
+                    .thenCompose(retries -> attempt(message, retries));
+        });
+    }
+
+    private CompletableFuture<PublishAck> send(NatsMessage message) {
+        try {
+            checkSize(message, properties.maxPayload().toBytes());
+            Connection current = connection.get();
+            checkSize(message, current.getMaxPayload());
+            return jetStream(current).publishAsync(message)
+                    .orTimeout(properties.jetstreamTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * @throws MessageTooLargeException when the body is above what this application or the server takes
+     */
+    static void checkSize(Message message, long limit) throws MessageTooLargeException {
+        if (message.getData() != null && message.getData().length > limit) {
+            throw new MessageTooLargeException(message.getSubject(), message.getData().length, limit);
+        }
+    }
+
+    private synchronized JetStream jetStream(Connection current) throws IOException {
+        if (current != streamConnection) {
+            jetStream = current.jetStream();
+            streamConnection = current;
+        }
+        return jetStream;
+    }
+
+    private long pause(int retriesDone) {
+        NatsProperties.Publish publish = properties.publish();
+        return Math.round(publish.backoff().toMillis() * Math.pow(publish.backoffFactor(), retriesDone));
+    }
+
+    private static boolean isFinal(Throwable cause) {
+        return cause instanceof MessageTooLargeException
+                || cause instanceof IllegalArgumentException
+                || apiError(cause) instanceof JetStreamApiException api
+                && (api.getErrorCode() == BAD_REQUEST || api.getErrorCode() == FORBIDDEN);
+    }
+
+    /** jnats wraps what the server answered in a RuntimeException. */
+    private static Throwable apiError(Throwable cause) {
+        return cause instanceof RuntimeException && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    private static IOException refused(NatsMessage message, Throwable cause, int retries) {
+        if (cause instanceof MessageTooLargeException tooLarge) {
+            return tooLarge;
+        }
+        Throwable error = apiError(cause);
+        String reason = error instanceof TimeoutException ? "no PubAck in time" : error.getMessage();
+        return new PublishRefusedException("Publish to %s failed after %d retries: %s".formatted(message.getSubject(), retries, reason), error);
+    }
+}

@@ -1,0 +1,191 @@
+package routes.nats;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener.Events;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one NATS connection of the process. It is built in the background and built anew whenever jnats has given it up
+ * (after {@code max-reconnect-attempts}), so the application starts without a broker and finds it again by itself.
+ * Who uses the connection asks for it each time and never keeps it.
+ */
+@Component
+public class NatsConnection implements SmartLifecycle {
+
+    /** Starts before everything that uses it and stops after it. */
+    private static final int PHASE = -1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
+
+    private final NatsProperties properties;
+    private final NatsEvents events;
+    private final Options options;
+    private final List<NatsConnectedListener> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor(
+            task -> new Thread(task, "nats-supervisor"));
+
+    private volatile Connection connection;
+    private volatile String lastFailure = "not tried yet";
+    private volatile boolean running;
+
+    public NatsConnection(NatsProperties properties, NatsEvents events, List<NatsConnectedListener> listeners) {
+        this.properties = properties;
+        this.events = events;
+        this.listeners.addAll(listeners);
+        this.options = NatsOptions.from(properties, events);
+        events.onEvent(this::react);
+    }
+
+    /**
+     * @return the open connection
+     * @throws NatsUnavailableException when there is none at this moment
+     */
+    public Connection get() throws NatsUnavailableException {
+        return ifConnected().orElseThrow(() -> new NatsUnavailableException(
+                "NATS is not connected (" + String.join(", ", properties.url()) + "): " + lastFailure));
+    }
+
+    /** @return the connection, if it is open right now. */
+    public Optional<Connection> ifConnected() {
+        Connection current = connection;
+        return current != null && current.getStatus() == Connection.Status.CONNECTED ? Optional.of(current) : Optional.empty();
+    }
+
+    /** @return why the last attempt to connect failed; for people. */
+    public String lastFailure() {
+        return lastFailure;
+    }
+
+    /** Connects, and returns after the first attempt; a broker that is away is looked for in the background. */
+    @Override
+    public void start() {
+        running = true;
+        CompletableFuture<Void> firstAttempt = CompletableFuture.runAsync(this::connect, supervisor);
+        try {
+            firstAttempt.get(2 * properties.connectionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            LOG.warn("NATS has not answered yet; the application starts without it");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connect() {
+        if (!running) {
+            return;
+        }
+        try {
+            connection = Nats.connect(options);
+            LOG.info("Connected to NATS {} {} as {}", connection.getServerInfo().getVersion(),
+                    connection.getConnectedUrl(), properties.connectionName());
+        } catch (IOException e) {
+            lastFailure = e.getMessage();
+            events.connectFailed();
+            LOG.warn("NATS cannot be reached at {}: {}; next attempt in {} s", properties.url(), e.getMessage(),
+                    properties.reconnectTimeWait().toSeconds());
+            supervisor.schedule(this::connectAnew, properties.reconnectTimeWait().toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        connected();
+    }
+
+    /** After the start a server that cannot serve us is no reason to end: health and log say so. */
+    private void connectAnew() {
+        try {
+            connect();
+        } catch (TopologyException e) {
+            LOG.error("{}", e.getMessage());
+        }
+    }
+
+    private void connected() {
+        Connection current = ifConnected().orElse(null);
+        if (current == null) {
+            return;
+        }
+        try {
+            for (NatsConnectedListener listener : listeners) {
+                listener.connected(current);
+            }
+        } catch (IOException e) {
+            LOG.warn("NATS is connected, but JetStream does not answer yet: {}", e.getMessage());
+            supervisor.schedule(this::reconnected, properties.reconnectTimeWait().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void reconnected() {
+        try {
+            connected();
+        } catch (TopologyException e) {
+            LOG.error("{}", e.getMessage());
+        }
+    }
+
+    private void react(Events event) {
+        if (!running) {
+            return;
+        }
+        switch (event) {
+            // a server that came back may have lost its streams: look again
+            case RECONNECTED -> supervisor.execute(this::reconnected);
+            case CLOSED -> {
+                lastFailure = "connection given up after " + properties.maxReconnectAttempts() + " reconnect attempts";
+                supervisor.execute(this::connectAnew);
+            }
+            default -> { }
+        }
+    }
+
+    /** Drains: what is being sent is flushed, then the connection is closed. */
+    @Override
+    public void stop() {
+        running = false;
+        supervisor.shutdown();
+        Connection current = connection;
+        if (current == null || current.getStatus() == Connection.Status.CLOSED) {
+            return;
+        }
+        try {
+            if (current.getStatus() == Connection.Status.CONNECTED) {
+                current.drain(properties.drainTimeout()).get(properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            }
+            current.close();
+            LOG.info("NATS connection drained and closed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("NATS connection did not drain in {} s: {}", properties.drainTimeout().toSeconds(), e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

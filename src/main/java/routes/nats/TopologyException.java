@@ -1,0 +1,9 @@
+package routes.nats;
+
+/** The streams that the application needs cannot be had from this server. The message names stream and setting. */
+public class TopologyException extends IllegalStateException {
+
+    public TopologyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,141 @@
+package routes.outbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.nats.client.api.PublishAck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import routes.nats.CloudEvents;
+import routes.nats.JetStreamPublisher;
+import routes.nats.NatsConnection;
+
+/**
+ * Publishes the events of the outbox in their order, in windows, and marks them only when their PubAcks have come. A
+ * crash in between publishes them again under the same ids, which the streams recognise. Used by the route
+ * {@code outbox-relay}, by one thread.
+ */
+@Component("outboxRelay")
+public class OutboxRelay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final String UNSENT = sql("outbox-unsent.sql");
+    private static final String MARK_SENT = sql("outbox-mark-sent.sql");
+
+    private final RelayLease lease;
+    private final NatsConnection nats;
+    private final JetStreamPublisher publisher;
+    private final CloudEvents cloudEvents;
+    private final OutboxProperties properties;
+    /** First token of the subjects whose stream has refused an event, with the time it may be tried again. */
+    private final Map<String, Long> heldBack = new HashMap<>();
+
+    OutboxRelay(RelayLease lease, NatsConnection nats, JetStreamPublisher publisher, CloudEvents cloudEvents, OutboxProperties properties) {
+        this.lease = lease;
+        this.nats = nats;
+        this.publisher = publisher;
+        this.cloudEvents = cloudEvents;
+        this.properties = properties;
+    }
+
+    /**
+     * Sends what waits, window after window, until nothing does; nothing at all while NATS is away or another instance
+     * is the relay.
+     *
+     * @return the number of events sent
+     */
+    public int relay() {
+        int sent = 0;
+        try {
+            int window;
+            do {
+                Connection connection = nats.ifConnected().isPresent() ? lease.connection().orElse(null) : null;
+                window = connection == null ? 0 : relayWindow(connection);
+                sent += window;
+            } while (window > 0);
+        } catch (SQLException e) {
+            LOG.warn("The outbox cannot be read or marked, its events wait: {}", e.getMessage());
+            lease.release();
+        }
+        return sent;
+    }
+
+    /** Lets another instance take over at once. */
+    public void stop() {
+        relay();
+        lease.release();
+    }
+
+    private int relayWindow(Connection connection) throws SQLException {
+        List<OutboxEvent> events = unsent(connection);
+        List<CompletableFuture<PublishAck>> acks = new ArrayList<>(events.size());
+        for (OutboxEvent event : events) {
+            acks.add(publisher.publish(event.toMessage(cloudEvents)));
+        }
+        List<Long> sent = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            if (isStored(events.get(i), acks.get(i))) {
+                sent.add(events.get(i).seq());
+            }
+        }
+        if (!sent.isEmpty()) {
+            markSent(connection, sent);
+        }
+        return sent.size();
+    }
+
+    private boolean isStored(OutboxEvent event, CompletableFuture<PublishAck> ack) {
+        try {
+            ack.join();
+            return true;
+        } catch (CompletionException e) {
+            if (heldBack.put(event.domain(), System.nanoTime() + properties.heldBack().toNanos()) == null) {
+                LOG.warn("Event {} waits in the outbox: {}", event.id(), e.getCause().getMessage());
+            }
+            return false;
+        }
+    }
+
+    private List<OutboxEvent> unsent(Connection connection) throws SQLException {
+        heldBack.values().removeIf(until -> System.nanoTime() - until >= 0);
+        try (PreparedStatement statement = connection.prepareStatement(UNSENT)) {
+            statement.setArray(1, connection.createArrayOf("text", heldBack.keySet().toArray()));
+            statement.setInt(2, properties.window());
+            try (ResultSet rows = statement.executeQuery()) {
+                List<OutboxEvent> events = new ArrayList<>();
+                while (rows.next()) {
+                    events.add(OutboxEvent.from(rows));
+                }
+                return events;
+            }
+        }
+    }
+
+    private static void markSent(Connection connection, List<Long> seqs) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MARK_SENT)) {
+            statement.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private static String sql(String file) {
+        try {
+            return new ClassPathResource("sql/" + file).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sql/" + file + " is missing from the class path", e);
+        }
+    }
+}

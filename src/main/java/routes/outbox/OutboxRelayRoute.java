@@ -1,0 +1,25 @@
+package routes.outbox;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The relay as a route: woken by whoever has just committed events ({@code seda:outbox-wake}), and by a clock for those
+ * that another instance committed. Java, because waking coalesces: any number of wakes is one run.
+ */
+@Component
+class OutboxRelayRoute extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("scheduler:outbox-clock?delay={{ekko.outbox.poll}}&initialDelay=0")
+                .routeId("outbox-clock").routeGroup("outbox")
+                .routeDescription("Wakes the relay now and then: events may come from another instance")
+                .to("seda:outbox-wake?size=1&discardWhenFull=true").id("wake-relay");
+
+        from("seda:outbox-wake?size=1&purgeWhenStopping=true")
+                .routeId("outbox-relay").routeGroup("outbox")
+                .routeDescription("Publishes waiting events to JetStream and marks them when their PubAcks have come")
+                .bean("outboxRelay", "relay").id("relay-events");
+    }
+}

@@ -1,0 +1,92 @@
+package routes.rest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.report.ValidationReport;
+import io.swagger.v3.oas.models.OpenAPI;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.RestClientRequestValidator;
+import org.apache.camel.support.MessageHelper;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Checks requests against {@code openapi.yaml} before a route sees them, and answers with a {@link Problem} that names
+ * each field. Camel finds this bean by its type. Its own validator builds the whole contract anew for each request and
+ * answers in plain text.
+ */
+@Component
+class ContractValidator implements RestClientRequestValidator {
+
+    private static final List<String> CHECKED_HEADERS = List.of("Idempotency-Key", "X-Correlation-Id");
+
+    private final Problems problems;
+    private final Map<OpenAPI, OpenApiInteractionValidator> validators = new ConcurrentHashMap<>();
+
+    ContractValidator(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public ValidationError validate(Exchange exchange, ValidationContext context) {
+        OpenAPI contract = exchange.getProperty(Exchange.REST_OPENAPI, OpenAPI.class);
+        String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+        if (context.requiredBody() && (type == null || !MediaType.parseMediaType(type).isCompatibleWith(MediaType.APPLICATION_JSON))) {
+            return error(exchange, HttpStatus.UNSUPPORTED_MEDIA_TYPE, List.of(
+                    new Problem.FieldError("Content-Type", "must be application/json")));
+        }
+        ValidationReport report = validators.computeIfAbsent(contract, ContractValidator::validator).validateRequest(request(exchange));
+        if (!report.hasErrors()) {
+            return null;
+        }
+        List<Problem.FieldError> errors = report.getMessages().stream()
+                .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+                .flatMap(message -> ContractErrors.of(message).stream())
+                .distinct()
+                .toList();
+        return error(exchange, HttpStatus.BAD_REQUEST, errors);
+    }
+
+    private static OpenApiInteractionValidator validator(OpenAPI contract) {
+        return OpenApiInteractionValidator.createFor(contract).build();
+    }
+
+    private ValidationError error(Exchange exchange, HttpStatus status, List<Problem.FieldError> errors) {
+        String detail = errors.stream().map(error -> error.field() + " " + error.message()).collect(Collectors.joining("; "));
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        return new ValidationError(status.value(), problems.body(exchange, status, detail, errors));
+    }
+
+    private static Request request(Exchange exchange) {
+        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+        String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
+        SimpleRequest.Builder request = new SimpleRequest.Builder(method, path, false);
+        String body = MessageHelper.extractBodyAsString(exchange.getIn());
+        if (body != null && !body.isEmpty()) {
+            exchange.getIn().setBody(body);
+            request.withBody(body);
+        }
+        forHeader(exchange, Exchange.CONTENT_TYPE, request::withHeader);
+        CHECKED_HEADERS.forEach(name -> forHeader(exchange, name, request::withHeader));
+        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
+        UriComponentsBuilder.newInstance().query(query).build().getQueryParams()
+                .forEach((name, values) -> values.forEach(value -> request.withQueryParam(name, value == null ? "" : value)));
+        return request.build();
+    }
+
+    private static void forHeader(Exchange exchange, String name, BiConsumer<String, String> use) {
+        String value = exchange.getMessage().getHeader(name, String.class);
+        if (value != null) {
+            use.accept(name, value);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package routes.rest;
+
+import java.net.URI;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a client is told when a request cannot be served: {@code application/problem+json}.
+ *
+ * @param type          kind of problem; {@code about:blank} where the status says it all
+ * @param title         the kind, for people
+ * @param status        HTTP status code
+ * @param detail        what is wrong with this request
+ * @param instance      path of the request
+ * @param correlationId id to look the request up in the logs
+ * @param errors        the fields that are wrong, where it is about fields
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(URI type, String title, int status, String detail, String instance, String correlationId, List<FieldError> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+    private static final URI BLANK = URI.create("about:blank");
+
+    /**
+     * @param field   JSON pointer or name of the field, header or parameter
+     * @param message what is wrong with it
+     */
+    public record FieldError(String field, String message) {
+    }
+
+    static Problem of(HttpStatus status, String detail, String instance, String correlationId, List<FieldError> errors) {
+        return new Problem(BLANK, status.getReasonPhrase(), status.value(), detail, instance, correlationId, errors);
+    }
+}

@@ -1,0 +1,82 @@
+package routes.rest;
+
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeTimedOutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.stereotype.Component;
+import routes.alerts.InvalidFieldException;
+import routes.nats.NatsUnavailableException;
+
+/** Turns what went wrong in a REST route into a {@link Problem}. Used by the route configuration {@code rest-errors}. */
+@Component("problems")
+public class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final ObjectMapper json;
+
+    public Problems(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Answers the exception that the route has caught; a fault of ours is logged and told without its inside. */
+    public void answer(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (failure instanceof InvalidFieldException invalid) {
+            write(exchange, HttpStatus.BAD_REQUEST, invalid.field() + " " + invalid.getMessage(),
+                    List.of(new Problem.FieldError(invalid.field(), invalid.getMessage())));
+        } else if (failure instanceof ExchangeTimedOutException || failure instanceof TimeoutException) {
+            LOG.warn("No answer in time: {}", failure.getMessage());
+            write(exchange, HttpStatus.GATEWAY_TIMEOUT, "The service behind this resource did not answer in time", List.of());
+        } else if (isUnavailable(failure)) {
+            LOG.warn("Unavailable: {}", failure.toString());
+            exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "The service is unavailable for the moment; nothing was changed", List.of());
+        } else {
+            LOG.error("Request failed", failure);
+            write(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error; the log has it under the correlation id", List.of());
+        }
+    }
+
+    private static boolean isUnavailable(Exception failure) {
+        return failure instanceof CannotGetJdbcConnectionException || failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessException || failure instanceof NatsUnavailableException;
+    }
+
+    public void notFound(Exchange exchange) {
+        write(exchange, HttpStatus.NOT_FOUND, "There is nothing at this path", List.of());
+    }
+
+    public void keyReused(Exchange exchange) {
+        write(exchange, HttpStatus.UNPROCESSABLE_ENTITY, "Idempotency-Key was used before with another request",
+                List.of(new Problem.FieldError("Idempotency-Key", "was used before with another request")));
+    }
+
+    private void write(Exchange exchange, HttpStatus status, String detail, List<Problem.FieldError> errors) {
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status.value());
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        exchange.getMessage().setBody(body(exchange, status, detail, errors));
+    }
+
+    /** @return the problem as JSON, for the request of this exchange */
+    String body(Exchange exchange, HttpStatus status, String detail, List<Problem.FieldError> errors) {
+        try {
+            return json.writeValueAsString(Problem.of(status, detail,
+                    exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class),
+                    exchange.getMessage().getHeader("X-Correlation-Id", String.class), errors));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem of strings can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+-- Gives alerts the results of their jobs, with the events that tell of it, in one transaction for any number of results.
+-- An alert takes a result only while it waits for exactly that job: a redelivery, a job of an older sentence or of a
+-- deleted alert changes nothing. Answers the outcome of each: settled, stale or unknown.
+WITH result AS MATERIALIZED (
+    SELECT *
+    FROM json_to_recordset(CAST(:#results AS json)) AS r(
+        job_id uuid, alert_id uuid, status text, spec json, event_type text, sub_event text, template_id text,
+        confidence numeric, parameters json, missing_info json, reason text, error text,
+        updated_id uuid, matched_id uuid, correlation_id text, traceparent text)
+), settled AS (
+    UPDATE alerts AS a
+    SET status = r.status, spec = r.spec, event_type = r.event_type, sub_event = r.sub_event,
+        template_id = r.template_id, confidence = r.confidence, missing_info = r.missing_info,
+        reason = r.reason, error = r.error, version = a.version + 1,
+        job_completed_at = clock_timestamp(), updated_at = clock_timestamp()
+    FROM result AS r
+    WHERE a.id = r.alert_id AND a.job_id = r.job_id AND a.status = 'pending' AND a.deleted_at IS NULL
+    RETURNING a.id, r.updated_id, r.matched_id, r.correlation_id, r.traceparent,
+              alert_event(a, r.updated_id, r.correlation_id) AS updated,
+              CASE WHEN r.status = 'active' THEN alert_matched_event(a, r.matched_id, r.correlation_id, r.parameters) END AS matched
+), announced AS (
+    INSERT INTO outbox (event_id, subject, payload, correlation_id, traceparent)
+    SELECT matched_id, 'alerts.template.matched', matched, correlation_id, traceparent FROM settled WHERE matched IS NOT NULL
+    UNION ALL
+    SELECT updated_id, 'alerts.updated', updated, correlation_id, traceparent FROM settled
+)
+SELECT r.alert_id, r.job_id,
+       CASE WHEN s.id IS NOT NULL THEN 'settled' WHEN a.id IS NOT NULL THEN 'stale' ELSE 'unknown' END AS outcome
+FROM result AS r
+LEFT JOIN settled AS s ON s.id = r.alert_id
+LEFT JOIN alerts AS a ON a.id = r.alert_id
