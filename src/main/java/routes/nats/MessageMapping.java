@@ -98,6 +98,7 @@ public class MessageMapping {
             in.setHeader(NatsConstants.NATS_REPLY_TO, message.getReplyTo());
             in.setHeader(NatsConstants.NATS_MESSAGE_TIMESTAMP, System.currentTimeMillis());
         }
+        exchange.setProperty(NatsHeaders.ORIGINAL_BODY, message.getData());
         exchange.setProperty(NatsHeaders.LOG_SUBJECT, message.getSubject());
         exchange.setProperty(NatsHeaders.LOG_MESSAGE_ID, id);
         exchange.setProperty(NatsHeaders.LOG_CORRELATION_ID,

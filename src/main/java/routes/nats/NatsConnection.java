@@ -161,6 +161,7 @@ public class NatsConnection implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        events.closing();
         supervisor.shutdown();
         Connection current = connection;
         if (current == null || current.getStatus() == Connection.Status.CLOSED) {

@@ -28,6 +28,7 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     private final List<Consumer<Events>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean connected;
     private volatile String lastError;
+    private volatile boolean closing;
 
     public NatsEvents(MeterRegistry meters) {
         this.meters = meters;
@@ -36,6 +37,11 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
 
     void onEvent(Consumer<Events> listener) {
         listeners.add(listener);
+    }
+
+    /** From here on a closed connection is what was asked for. */
+    void closing() {
+        closing = true;
     }
 
     void connectFailed() {
@@ -56,7 +62,7 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
             default -> { }
         }
         count(event.name().toLowerCase());
-        if (event == Events.DISCONNECTED || event == Events.CLOSED || event == Events.LAME_DUCK) {
+        if (!closing && (event == Events.DISCONNECTED || event == Events.CLOSED || event == Events.LAME_DUCK)) {
             LOG.warn("NATS connection {} ({})", event.getEvent(), connection.getConnectedUrl());
         } else {
             LOG.info("NATS connection {} ({})", event.getEvent(), connection.getConnectedUrl());

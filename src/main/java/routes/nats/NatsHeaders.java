@@ -24,6 +24,9 @@ public final class NatsHeaders {
     /** Exchange property: what to tell JetStream instead of ack or nak; see {@link Settlement}. */
     public static final String SETTLEMENT = "CamelNatsSettlement";
 
+    /** Exchange property: the body as it was received, whatever the route makes of it. */
+    public static final String ORIGINAL_BODY = "CamelNatsOriginalBody";
+
     /** Message header that follows one request through every message, log line and event. */
     public static final String CORRELATION_ID = "X-Correlation-Id";
 

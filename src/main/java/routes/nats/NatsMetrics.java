@@ -28,7 +28,7 @@ public class NatsMetrics {
     private final Function<String, Counter> receivedMeter;
     private final Function<String, Timer> processingMeter;
 
-    public NatsMetrics(MeterRegistry meters, SubjectPatterns patterns) {
+    public NatsMetrics(MeterRegistry meters, SubjectPatterns patterns, NatsMetricsProperties properties) {
         this.patterns = patterns;
         this.publishedMeter = subject -> Counter.builder("nats.messages.published").tag("subject", subject)
                 .description("Messages sent, and for JetStream confirmed by a PubAck").register(meters);
@@ -39,6 +39,11 @@ public class NatsMetrics {
         this.processingMeter = subject -> Timer.builder("nats.message.processing").tag("subject", subject)
                 .description("From the start of a message's exchange to its end").publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1)).maximumExpectedValue(Duration.ofSeconds(60)).register(meters);
+        // a counter that first appears with its first failure is one that no alert rule can see rise
+        for (String subject : properties.subjects()) {
+            published.computeIfAbsent(subject, publishedMeter);
+            failures.computeIfAbsent(subject, failureMeter);
+        }
     }
 
     void published(String subject) {

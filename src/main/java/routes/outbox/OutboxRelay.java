@@ -17,11 +17,14 @@ import java.util.concurrent.CompletionException;
 import io.nats.client.api.PublishAck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import routes.nats.CloudEvents;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsConnection;
+import routes.nats.NatsHeaders;
 
 /**
  * Publishes the events of the outbox in their order, in windows, and marks them only when their PubAcks have come. A
@@ -29,7 +32,10 @@ import routes.nats.NatsConnection;
  * {@code outbox-relay}, by one thread.
  */
 @Component("outboxRelay")
-public class OutboxRelay {
+public class OutboxRelay implements SmartLifecycle {
+
+    /** Stops before the NATS connection does, and after the routes that write events. */
+    private static final int PHASE = -900;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final String UNSENT = sql("outbox-unsent.sql");
@@ -42,6 +48,7 @@ public class OutboxRelay {
     private final OutboxProperties properties;
     /** First token of the subjects whose stream has refused an event, with the time it may be tried again. */
     private final Map<String, Long> heldBack = new HashMap<>();
+    private volatile boolean running;
 
     OutboxRelay(RelayLease lease, NatsConnection nats, JetStreamPublisher publisher, CloudEvents cloudEvents, OutboxProperties properties) {
         this.lease = lease;
@@ -57,7 +64,7 @@ public class OutboxRelay {
      *
      * @return the number of events sent
      */
-    public int relay() {
+    public synchronized int relay() {
         int sent = 0;
         try {
             int window;
@@ -73,10 +80,28 @@ public class OutboxRelay {
         return sent;
     }
 
-    /** Lets another instance take over at once. */
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Sends what still waits and lets another instance take over at once. */
+    @Override
     public void stop() {
-        relay();
+        int sent = relay();
+        running = false;
         lease.release();
+        LOG.info("Outbox flushed: {} events sent at shutdown", sent);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 
     private int relayWindow(Connection connection) throws SQLException {
@@ -103,9 +128,17 @@ public class OutboxRelay {
             return true;
         } catch (CompletionException e) {
             if (heldBack.put(event.domain(), System.nanoTime() + properties.heldBack().toNanos()) == null) {
-                LOG.warn("Event {} waits in the outbox: {}", event.id(), e.getCause().getMessage());
+                logRefused(event, e.getCause());
             }
             return false;
+        }
+    }
+
+    private static void logRefused(OutboxEvent event, Throwable reason) {
+        try (var correlation = MDC.putCloseable(NatsHeaders.LOG_CORRELATION_ID, event.correlationId());
+             var message = MDC.putCloseable(NatsHeaders.LOG_MESSAGE_ID, event.id());
+             var subject = MDC.putCloseable(NatsHeaders.LOG_SUBJECT, event.subject())) {
+            LOG.warn("Event waits in the outbox: {}", reason.getMessage());
         }
     }
 

@@ -1,0 +1,54 @@
+package routes.rest;
+
+import java.io.IOException;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The HTTP port opens before the routes have started and closes after they have stopped. In between a client is told to
+ * come again, instead of a 404 for a resource that is only not there yet.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+class ReadyFilter extends OncePerRequestFilter {
+
+    private final ApplicationAvailability availability;
+    private final ObjectMapper json;
+
+    ReadyFilter(ApplicationAvailability availability, ObjectMapper json) {
+        this.availability = availability;
+        this.json = json;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+        response.setHeader("Retry-After", "1");
+        response.setContentType(Problem.MEDIA_TYPE);
+        json.writeValue(response.getOutputStream(), Problem.of(HttpStatus.SERVICE_UNAVAILABLE,
+                "The application is starting or stopping; nothing was changed", request.getRequestURI(),
+                request.getHeader("X-Correlation-Id"), List.of()));
+    }
+}
