@@ -9,6 +9,7 @@ final class Delivery implements NatsManualAck {
 
     private final Message message;
     private volatile boolean settled;
+    private volatile int timesHeld;
 
     Delivery(Message message) {
         this.message = message;
@@ -20,6 +21,11 @@ final class Delivery implements NatsManualAck {
 
     long count() {
         return message.metaData().deliveredCount();
+    }
+
+    /** @return how often it has been held and tried again here, this time included */
+    int heldAgain() {
+        return ++timesHeld;
     }
 
     boolean isSettled() {

@@ -3,6 +3,8 @@ package routes.nats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -38,6 +40,7 @@ final class FetchLoop implements Runnable {
     private final Consumer<Message> sink;
     private final String stream;
     private final String durable;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean active = true;
     private volatile Thread thread;
     private long reported;
@@ -60,9 +63,15 @@ final class FetchLoop implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Ends the loop; it may take a moment until it has given back what it holds. */
-    void end() {
+    /**
+     * Ends the loop, and waits until it has given back what it was sent: afterwards nothing more comes of it.
+     *
+     * @param patience how long to wait; a loop that hangs on a lost connection ends later by itself
+     */
+    void end(Duration patience) throws InterruptedException {
         active = false;
+        roomMade();
+        ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -79,6 +88,8 @@ final class FetchLoop implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
         }
     }
 

@@ -34,11 +34,15 @@ import org.slf4j.MDC;
 class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamNatsConsumer.class);
+    /** Short, so that work goes on soon after what was down is up again. */
+    private static final Duration HELD_AT_MOST = Duration.ofSeconds(5);
+    private static final Duration LOOP_ENDS = Duration.ofSeconds(3);
 
     private final JetStreamNatsEndpoint endpoint;
     private final JetStreamNatsComponent component;
     private final JetStreamOptions options;
     private final RedeliveryDelay redeliveryDelay;
+    private final RedeliveryDelay heldDelay;
     private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong done = new AtomicLong();
@@ -55,6 +59,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         this.component = endpoint.component();
         this.options = endpoint.options();
         this.redeliveryDelay = options.redeliveryDelay();
+        this.heldDelay = new RedeliveryDelay(redeliveryDelay.initial(), redeliveryDelay.multiplier(), HELD_AT_MOST, redeliveryDelay.jitter());
     }
 
     @Override
@@ -78,17 +83,17 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         fetcher.execute(loop);
     }
 
-    private synchronized void stopFetching() {
+    private synchronized void stopFetching() throws InterruptedException {
         if (loop != null) {
-            loop.end();
+            loop.end(LOOP_ENDS);
             loop = null;
         }
+        giveBackWaiting();
     }
 
     @Override
     protected void doSuspend() throws Exception {
         stopFetching();
-        giveBackWaiting();
         super.doSuspend();
     }
 
@@ -101,7 +106,6 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     @Override
     protected void doStop() throws Exception {
         stopFetching();
-        giveBackWaiting();
         ExecutorServiceManager threads = endpoint.getCamelContext().getExecutorServiceManager();
         long patience = component.properties().drainTimeout().toMillis();
         threads.shutdownGraceful(fetcher, patience);
@@ -113,6 +117,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         super.doStop();
     }
 
+    /** Also what is held for another try: it waits on the server as well as here. */
     private void giveBackWaiting() {
         List<Delivery> unstarted = new ArrayList<>();
         waiting.drainTo(unstarted);
@@ -174,40 +179,44 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         switch (settlement) {
             case ACK -> settle(delivery, delivery::ack);
             case TERM -> settle(delivery, delivery::term);
+            case HOLD -> hold(delivery, exchange);
             case NAK -> again(delivery, exchange);
         }
     }
 
     /**
      * The server gives a message up after {@code maxDeliver}, so after the last delivery it would be lost to a nak:
-     * then it stays in hand and is tried again from here.
+     * then it stays in hand instead.
      */
     private void again(Delivery delivery, Exchange exchange) {
+        if (options.getMaxDeliver() > 0 && delivery.count() >= options.getMaxDeliver()) {
+            hold(delivery, exchange);
+            return;
+        }
         Duration delay = redeliveryDelay.after(delivery.count());
-        boolean last = options.getMaxDeliver() > 0 && delivery.count() >= options.getMaxDeliver();
-        logFailure(delivery, exchange, delay);
-        if (!last) {
-            settle(delivery, () -> delivery.nakWithDelay(delay));
-        } else if (!clock.isShutdown()) {
+        logFailure(delivery, exchange, "comes again", delay);
+        settle(delivery, () -> delivery.nakWithDelay(delay));
+    }
+
+    private void hold(Delivery delivery, Exchange exchange) {
+        Duration delay = heldDelay.after(delivery.heldAgain());
+        logFailure(delivery, exchange, "is held and tried again", delay);
+        if (isRunAllowed() && loop != null) {
             clock.schedule(() -> waiting.add(delivery), delay.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            release(delivery);
+            settle(delivery, delivery::nak);
         }
     }
 
-    private void logFailure(Delivery delivery, Exchange exchange, Duration delay) {
-        Exception cause = exchange.getException();
-        MDC.put(NatsHeaders.LOG_CORRELATION_ID, exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class));
-        MDC.put(NatsHeaders.LOG_MESSAGE_ID, exchange.getProperty(NatsHeaders.LOG_MESSAGE_ID, String.class));
-        MDC.put(NatsHeaders.LOG_SUBJECT, delivery.message().getSubject());
-        try {
-            LOG.warn("Delivery {} of {} of {} failed, again in {} ms: {}", delivery.count(), options.getMaxDeliver(),
-                    delivery, delay.toMillis(), cause == null ? "rolled back" : cause.toString());
+    private void logFailure(Delivery delivery, Exchange exchange, String what, Duration delay) {
+        Exception cause = exchange.getException() != null ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        try (var correlation = MDC.putCloseable(NatsHeaders.LOG_CORRELATION_ID, exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class));
+             var message = MDC.putCloseable(NatsHeaders.LOG_MESSAGE_ID, exchange.getProperty(NatsHeaders.LOG_MESSAGE_ID, String.class));
+             var subject = MDC.putCloseable(NatsHeaders.LOG_SUBJECT, delivery.message().getSubject())) {
+            LOG.warn("Delivery {} of {} of {} failed; it {} in {} ms: {}", delivery.count(), options.getMaxDeliver(),
+                    delivery, what, delay.toMillis(), cause == null ? "rolled back" : cause.toString());
             LOG.debug("The failure of {}", delivery, cause);
-        } finally {
-            MDC.remove(NatsHeaders.LOG_CORRELATION_ID);
-            MDC.remove(NatsHeaders.LOG_MESSAGE_ID);
-            MDC.remove(NatsHeaders.LOG_SUBJECT);
         }
     }
 

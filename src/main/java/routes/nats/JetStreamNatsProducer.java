@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
+import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.NatsMessage;
@@ -84,9 +85,6 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
         connection.requestWithTimeout(message, timeout).whenComplete((reply, failure) -> {
             if (failure != null) {
                 exchange.setException(requestFailure(unwrapped(failure), exchange));
-            } else if (reply.isStatusMessage()) {
-                exchange.setException(new NatsUnavailableException(
-                        "No responder on " + message.getSubject() + ": " + reply.getStatus().getMessageWithCode()));
             } else {
                 component.metrics().published(message.getSubject());
                 answered(reply, exchange);
@@ -98,6 +96,9 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
 
     private Exception requestFailure(Throwable failure, Exchange exchange) {
         component.metrics().publishFailed(endpoint.subject());
+        if (failure instanceof JetStreamStatusException noResponder) {
+            return new NatsUnavailableException("No responder on " + endpoint.subject() + ": " + noResponder.getStatus().getMessageWithCode());
+        }
         boolean late = failure instanceof TimeoutException || failure instanceof CancellationException;
         return late ? new ExchangeTimedOutException(exchange, configuration.getRequestTimeout()) : new IOException(failure.getMessage(), failure);
     }

@@ -31,6 +31,7 @@ public class NatsConnection implements SmartLifecycle {
     /** Starts before everything that uses it and stops after it. */
     private static final int PHASE = -1000;
 
+    private static final int LOG_EVERY = 30;
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
 
     private final NatsProperties properties;
@@ -43,6 +44,7 @@ public class NatsConnection implements SmartLifecycle {
     private volatile Connection connection;
     private volatile String lastFailure = "not tried yet";
     private volatile boolean running;
+    private int failures;
 
     public NatsConnection(NatsProperties properties, NatsEvents events, List<NatsConnectedListener> listeners) {
         this.properties = properties;
@@ -94,13 +96,16 @@ public class NatsConnection implements SmartLifecycle {
         }
         try {
             connection = Nats.connect(options);
+            failures = 0;
             LOG.info("Connected to NATS {} {} as {}", connection.getServerInfo().getVersion(),
                     connection.getConnectedUrl(), properties.connectionName());
         } catch (IOException e) {
             lastFailure = e.getMessage();
             events.connectFailed();
-            LOG.warn("NATS cannot be reached at {}: {}; next attempt in {} s", properties.url(), e.getMessage(),
-                    properties.reconnectTimeWait().toSeconds());
+            if (++failures == 1 || failures % LOG_EVERY == 0) {
+                LOG.warn("NATS cannot be reached ({} attempts): {}; next attempt in {} ms", failures, e.getMessage(),
+                        properties.reconnectTimeWait().toMillis());
+            }
             supervisor.schedule(this::connectAnew, properties.reconnectTimeWait().toMillis(), TimeUnit.MILLISECONDS);
             return;
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import io.nats.client.Message;
 import io.nats.client.support.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +27,8 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
 
     private final MeterRegistry meters;
     private final List<Consumer<Events>> listeners = new CopyOnWriteArrayList<>();
+    /** The connection last opened; all else are attempts. */
+    private volatile Connection established;
     private volatile boolean connected;
     private volatile String lastError;
     private volatile boolean closing;
@@ -56,17 +59,21 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     @Override
     @SuppressWarnings("deprecation")
     public void connectionEvent(Connection connection, Events event) {
+        if (event == Events.CONNECTED) {
+            established = connection;
+        }
+        if (connection != established) {
+            // an attempt that failed closes, too: whoever connects hears of it by the exception
+            return;
+        }
         switch (event) {
             case CONNECTED, RECONNECTED, RESUBSCRIBED -> connected = true;
             case DISCONNECTED, CLOSED -> connected = false;
             default -> { }
         }
         count(event.name().toLowerCase());
-        if (!closing && (event == Events.DISCONNECTED || event == Events.CLOSED || event == Events.LAME_DUCK)) {
-            LOG.warn("NATS connection {} ({})", event.getEvent(), connection.getConnectedUrl());
-        } else {
-            LOG.info("NATS connection {} ({})", event.getEvent(), connection.getConnectedUrl());
-        }
+        boolean bad = event == Events.DISCONNECTED || event == Events.CLOSED || event == Events.LAME_DUCK;
+        LOG.atLevel(bad && !closing ? Level.WARN : Level.INFO).log("NATS connection {}", event.getEvent());
         listeners.forEach(listener -> listener.accept(event));
     }
 
@@ -80,6 +87,9 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
+        if (connection != established) {
+            return;
+        }
         lastError = exception.toString();
         error("exception");
         LOG.warn("NATS client: {}", exception.toString());

@@ -25,6 +25,7 @@ final class NatsOptions {
                 .requestCleanupInterval(properties.jetstreamTimeout())
                 .maxMessagesInOutgoingQueue(properties.maxPending())
                 .useTimeoutException()
+                .reportNoResponders()
                 .errorListener(events)
                 .connectionListener(events);
         if (properties.noEcho()) {

@@ -10,6 +10,12 @@ public enum Settlement {
     ACK,
     /** Not now: deliver it again after a delay. */
     NAK,
+    /**
+     * Not now, and not the message's fault: something it needs is down. It stays in hand, the server is kept waiting, and
+     * it is tried again from here, so that no delivery is used up. As no more is fetched than fits into the hand, a
+     * consumer whose messages are all held has paused by itself.
+     */
+    HOLD,
     /** Never again, and it was not done: the server stops delivering and says so in an advisory. */
     TERM
 }
