@@ -1,10 +1,15 @@
 package routes.rest;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
+import routes.nats.NatsHeaders;
 
 /**
  * What a client is told when a request cannot be served: {@code application/problem+json}.
@@ -29,6 +34,15 @@ public record Problem(URI type, String title, int status, String detail, String 
      * @param message what is wrong with it
      */
     public record FieldError(String field, String message) {
+    }
+
+    /** Answers a request before any route has seen it. */
+    static void answer(HttpServletRequest request, HttpServletResponse response, ObjectMapper json, HttpStatus status, String detail)
+            throws IOException {
+        response.setStatus(status.value());
+        response.setContentType(MEDIA_TYPE);
+        json.writeValue(response.getOutputStream(), of(status, detail, request.getRequestURI(),
+                request.getHeader(NatsHeaders.CORRELATION_ID), List.of()));
     }
 
     static Problem of(HttpStatus status, String detail, String instance, String correlationId, List<FieldError> errors) {

@@ -1,7 +1,6 @@
 package routes.rest;
 
 import java.io.IOException;
-import java.util.List;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
@@ -44,11 +43,7 @@ class ReadyFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
         response.setHeader("Retry-After", "1");
-        response.setContentType(Problem.MEDIA_TYPE);
-        json.writeValue(response.getOutputStream(), Problem.of(HttpStatus.SERVICE_UNAVAILABLE,
-                "The application is starting or stopping; nothing was changed", request.getRequestURI(),
-                request.getHeader("X-Correlation-Id"), List.of()));
+        Problem.answer(request, response, json, HttpStatus.SERVICE_UNAVAILABLE, "The application is starting or stopping; nothing was changed");
     }
 }

@@ -1,0 +1,140 @@
+package routes.production;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.PushSubscribeOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import routes.devservices.NatsServerProcess;
+import routes.devservices.PostgresServer;
+import routes.devservices.TestServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The promise, kept by the production jar under load: an alert that was answered 201 is never lost and never doubled.
+ * {@code -Dekko.load} sets the number of alerts.
+ */
+@Timeout(400)
+class ProductionJarIT {
+
+    private static final int ALERTS = Integer.getInteger("ekko.load", 5_000);
+    private static final int CONNECTIONS = 16;
+    private static final Pattern ALERT = Pattern.compile("\"alert\"\\s*:\\s*\\{\\s*\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
+
+    private PostgresServer postgres;
+    private NatsServerProcess nats;
+    private String database;
+
+    @BeforeEach
+    void servers() {
+        postgres = TestServers.postgres();
+        nats = NatsServerProcess.start();
+        database = TestServers.newDatabase();
+    }
+
+    @AfterEach
+    void stop() {
+        nats.close();
+    }
+
+    @Test
+    void everyAlertOfManyConnectionsBecomesActiveOnce() throws Exception {
+        try (ApplicationProcess ekko = start("load")) {
+            AlertLoad load = new AlertLoad(ALERTS, CONNECTIONS, List.of(ekko.awaitReady()));
+            List<String> ids = load.awaitAll();
+            assertThat(load.otherAnswers()).isZero();
+            assertAllActiveOnce(ids);
+            assertThat(ekko.terminate()).isLessThan(Duration.ofSeconds(35));
+        }
+    }
+
+    @Test
+    void aKillInTheMiddleLosesAndDoublesNothing() throws Exception {
+        try (ApplicationProcess ekko = start("killed")) {
+            AlertLoad load = new AlertLoad(ALERTS, CONNECTIONS, List.of(ekko.awaitReady()));
+            await().atMost(Duration.ofMinutes(3)).until(() -> load.acknowledged().size() > ALERTS / 3);
+            ekko.kill();
+            ekko.start();
+            ekko.awaitReady();
+            await().atMost(Duration.ofMinutes(3)).until(() -> load.acknowledged().size() > ALERTS * 2 / 3);
+            ekko.kill();
+            ekko.start();
+            assertAllActiveOnce(load.awaitAll());
+        }
+    }
+
+    @Test
+    void twoInstancesProcessEachAlertOnceBetweenThem() throws Exception {
+        int alerts = Math.max(200, ALERTS / 5);
+        try (ApplicationProcess one = start("one"); ApplicationProcess two = start("two")) {
+            List<String> ids = new AlertLoad(alerts, CONNECTIONS, List.of(one.awaitReady(), two.awaitReady())).awaitAll();
+            assertThat(ids).hasSize(alerts);
+            assertAllActiveOnce(ids);
+            double byOne = one.counter("nats_messages_received_total{subject=\"alerts.created\"}");
+            double byTwo = two.counter("nats_messages_received_total{subject=\"alerts.created\"}");
+            assertThat(byOne + byTwo).isEqualTo(alerts);
+            assertThat(byOne).isPositive();
+            assertThat(byTwo).isPositive();
+        }
+    }
+
+    private ApplicationProcess start(String name) {
+        return new ApplicationProcess(name, database, postgres, nats);
+    }
+
+    private void assertAllActiveOnce(List<String> acknowledged) throws Exception {
+        assertThat(acknowledged).doesNotHaveDuplicates();
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+            assertThat(count("SELECT count(*) FROM alerts WHERE status <> 'active'")).isZero();
+            assertThat(count("SELECT count(*) FROM outbox WHERE sent_at IS NULL")).isZero();
+        });
+        assertThat(count("SELECT count(*) FROM alerts")).isEqualTo(acknowledged.size());
+        Map<String, Integer> updates = updatesInTheStream();
+        assertThat(updates.keySet()).containsExactlyInAnyOrderElementsOf(acknowledged);
+        assertThat(updates.values()).containsOnly(1);
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, postgres.username(), postgres.password());
+             ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** How many {@code alerts.updated} the stream holds of each alert. */
+    private Map<String, Integer> updatesInTheStream() throws Exception {
+        Map<String, Integer> updates = new HashMap<>();
+        try (io.nats.client.Connection client = Nats.connect(nats.url())) {
+            JetStreamSubscription all = client.jetStream().subscribe("alerts.updated", PushSubscribeOptions.builder().stream("ALERTS").ordered(true).build());
+            long expected = all.getConsumerInfo().getCalculatedPending();
+            for (long i = 0; i < expected; i++) {
+                Message message = all.nextMessage(Duration.ofSeconds(5));
+                if (message == null) {
+                    throw new IOException("the stream ended after " + i + " of " + expected + " messages");
+                }
+                Matcher alert = ALERT.matcher(new String(message.getData()));
+                assertThat(alert.find()).isTrue();
+                updates.merge(alert.group(1), 1, Integer::sum);
+            }
+        }
+        return updates;
+    }
+}

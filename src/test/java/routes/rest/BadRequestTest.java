@@ -1,0 +1,130 @@
+package routes.rest;
+
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import routes.alerts.Ekko;
+import routes.alerts.Ekko.Answer;
+import routes.alerts.EkkoTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Bad input is answered with a problem that names the field; nothing is stored, nothing is published. */
+@EkkoTest
+class BadRequestTest {
+
+    @Autowired
+    private Ekko ekko;
+    @Autowired
+    private JdbcTemplate database;
+    private long rows;
+    private int messages;
+
+    @BeforeEach
+    void count() {
+        rows = rows();
+        messages = ekko.heardInAll();
+    }
+
+    private long rows() {
+        return database.queryForObject("SELECT (SELECT count(*) FROM alerts) + (SELECT count(*) FROM outbox)", Long.class);
+    }
+
+    private void refused(Answer answer, int status, String field) {
+        assertThat(answer.status()).as(String.valueOf(answer.body())).isEqualTo(status);
+        assertThat(answer.response().headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body().get("status").asInt()).isEqualTo(status);
+        assertThat(answer.body().toString()).contains(field).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(answer.response().headers().firstValue("X-Correlation-Id")).isPresent();
+        assertThat(rows()).isEqualTo(rows);
+        assertThat(ekko.heardInAll()).isEqualTo(messages);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+            "body           | not json",
+            "body           | {\"name\":\"a\",",
+            "body           | []",
+            "body           | null",
+            "body           | \"text\"",
+            "name           | {\"nl_description\":\"x\"}",
+            "nl_description | {\"name\":\"a\"}",
+            "name           | {\"name\":1,\"nl_description\":\"x\"}",
+            "nl_description | {\"name\":\"a\",\"nl_description\":{\"$ne\":1}}",
+            "name           | {\"name\":null,\"nl_description\":\"x\"}",
+            "name           | {\"name\":\"   \",\"nl_description\":\"x\"}",
+            "nl_description | {\"name\":\"a\",\"nl_description\":\"\\n\\t \"}",
+            "name           | {\"name\":\"\",\"nl_description\":\"x\"}",
+            "enabled        | {\"name\":\"a\",\"nl_description\":\"x\",\"enabled\":\"yes\"}",
+            "colour         | {\"name\":\"a\",\"nl_description\":\"x\",\"colour\":\"red\"}",
+            "status         | {\"name\":\"a\",\"nl_description\":\"x\",\"status\":\"active\"}",
+            "name           | {\"name\":\"a\\u0000b\",\"nl_description\":\"x\"}"})
+    void aBadBodyIsRefused(String field, String body) {
+        refused(ekko.send("POST", "/alerts/", body), 400, field);
+    }
+
+    @Test
+    void anEmptyBodyIsRefused() {
+        refused(ekko.send("POST", "/alerts", ""), 400, "body");
+        refused(ekko.send("POST", "/alerts", null, "Content-Type", "application/json"), 400, "body");
+    }
+
+    @Test
+    void aTextOfOneMegabyteIsRefused() {
+        refused(ekko.post("/alerts", ekko.alert("a", "x".repeat(1_000_000))), 400, "nl_description");
+        refused(ekko.post("/alerts", ekko.alert("x".repeat(1_000_000), "y")), 400, "name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/plain", "application/xml", "multipart/form-data", "garbage"})
+    void anotherContentTypeIsRefused(String type) {
+        refused(ekko.send("POST", "/alerts", "{\"name\":\"a\",\"nl_description\":\"x\"}", "Content-Type", type), 415, "Content-Type");
+    }
+
+    @Test
+    void aFormThatIsJsonIsTakenAsJsonAndOneThatIsNotIsRefused() {
+        refused(ekko.send("POST", "/alerts", "name=a&nl_description=x", "Content-Type", "application/x-www-form-urlencoded"), 400, "body");
+        assertThat(ekko.send("POST", "/alerts", "{\"name\":\"a\",\"nl_description\":\"x\"}", "Content-Type",
+                "application/x-www-form-urlencoded").status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT,/alerts", "DELETE,/alerts", "PATCH,/alerts/", "GET,/alerts/00000000-0000-0000-0000-000000000000/enable", "PUT,/alerts/1"})
+    void anotherMethodIsRefused(String method, String path) {
+        refused(ekko.send(method, path, null), 405, method);
+    }
+
+    @Test
+    void anUnknownIdIsNotFound() {
+        UUID nobody = UUID.randomUUID();
+        refused(ekko.get("/alerts/" + nobody), 404, nobody.toString());
+        refused(ekko.delete("/alerts/" + nobody), 404, nobody.toString());
+        refused(ekko.patch("/alerts/" + nobody, "{\"name\":\"b\"}"), 404, nobody.toString());
+        refused(ekko.post("/alerts/" + nobody + "/enable", null), 404, nobody.toString());
+        refused(ekko.get("/jobs/" + nobody), 404, nobody.toString());
+        refused(ekko.get("/nowhere"), 404, "/nowhere");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/alerts/1,id", "/alerts/1' OR '1'='1,id", "/jobs/x,id", "/alerts?limit=abc,limit", "/alerts?limit=0,limit",
+            "/alerts?limit=201,limit", "/alerts?cursor=zzz,cursor", "/alerts?status=odd,status", "/alerts?enabled=perhaps,enabled"})
+    void aBadParameterIsRefused(String path, String field) {
+        refused(ekko.get(path.replace(" ", "%20").replace("'", "%27")), 400, field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {"body|{}", "colour|{\"colour\":1}", "name|{\"name\":\" \"}", "nl_description|{\"nl_description\":7}"})
+    void aBadChangeIsRefused(String field, String body) {
+        refused(ekko.patch("/alerts/" + UUID.randomUUID(), body), 400, field);
+    }
+
+    @Test
+    void anUnusableIdempotencyKeyIsRefused() {
+        refused(ekko.post("/alerts", ekko.alert("a", "x"), "Idempotency-Key", "k".repeat(129)), 400, "Idempotency-Key");
+    }
+}
