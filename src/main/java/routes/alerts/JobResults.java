@@ -64,7 +64,7 @@ public class JobResults {
             switch ((String) row.get("outcome")) {
                 case "unknown" -> throw new UnknownAlertException(String.valueOf(row.get("alert_id")));
                 case "stale" -> LOG.info("Job {} of alert {} was settled or replaced before", row.get("job_id"), row.get("alert_id"));
-                default -> { }
+                default -> LOG.debug("Job {} has settled alert {}", row.get("job_id"), row.get("alert_id"));
             }
         }
     }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import routes.nlp.AlertInterpreter;
 import routes.nlp.Interpretation;
@@ -19,6 +21,7 @@ import routes.nlp.Interpretation;
 @Component("sentenceProcessor")
 public class SentenceProcessor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SentenceProcessor.class);
     private static final String JOB_TYPE = "process_alert_spec";
 
     private final AlertInterpreter interpreter;
@@ -54,6 +57,7 @@ public class SentenceProcessor {
 
     private Completed complete(String job, String alert, String sentence, String correlation) throws IOException {
         Interpretation interpretation = interpreter.interpret(sentence);
+        LOG.debug("Alert {}: {} {}", alert, interpretation.status(), interpretation.reason() == null ? "" : interpretation.reason());
         ObjectNode message = json.createObjectNode();
         message.putObject("job").put("id", job).put("type", JOB_TYPE).put("status", "completed");
         ObjectNode result = message.putObject("result").put("alert_id", alert);

@@ -34,8 +34,8 @@ public class Problems {
     public void answer(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure instanceof InvalidFieldException invalid) {
-            write(exchange, HttpStatus.BAD_REQUEST, invalid.field() + " " + invalid.getMessage(),
-                    List.of(new Problem.FieldError(invalid.field(), invalid.getMessage())));
+            write(exchange, HttpStatus.BAD_REQUEST, invalid.getMessage(),
+                    List.of(new Problem.FieldError(invalid.field(), invalid.problem())));
         } else if (failure instanceof ExchangeTimedOutException || failure instanceof TimeoutException) {
             LOG.warn("No answer in time: {}", failure.getMessage());
             write(exchange, HttpStatus.GATEWAY_TIMEOUT, "The service behind this resource did not answer in time", List.of());

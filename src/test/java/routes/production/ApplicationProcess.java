@@ -30,10 +30,10 @@ final class ApplicationProcess implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    ApplicationProcess(String name, String jdbcUrl, PostgresServer postgres, NatsServerProcess nats) {
+    ApplicationProcess(String name, String jdbcUrl, PostgresServer postgres, NatsServerProcess nats, String... profiles) {
         this.port = freePort();
-        this.log = Path.of("target", "production-" + name + ".log");
-        this.environment = Map.of("SPRING_DATASOURCE_URL", jdbcUrl, "SPRING_DATASOURCE_USERNAME", postgres.username(),
+        this.log = Path.of("target", "production-%s-%d.log".formatted(name, port));
+        this.environment = Map.of("SPRING_PROFILES_ACTIVE", String.join(",", profiles), "SPRING_DATASOURCE_URL", jdbcUrl, "SPRING_DATASOURCE_USERNAME", postgres.username(),
                 "SPRING_DATASOURCE_PASSWORD", postgres.password(), "NATS_URL", nats.url(), "SERVER_PORT", String.valueOf(port));
         start();
     }

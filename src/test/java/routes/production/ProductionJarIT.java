@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.Nats;
@@ -56,12 +57,15 @@ class ProductionJarIT {
 
     @Test
     void everyAlertOfManyConnectionsBecomesActiveOnce() throws Exception {
-        try (ApplicationProcess ekko = start("load")) {
+        try (ApplicationProcess ekko = new ApplicationProcess("load", database, postgres, nats, "json")) {
             AlertLoad load = new AlertLoad(ALERTS, CONNECTIONS, List.of(ekko.awaitReady()));
             List<String> ids = load.awaitAll();
             assertThat(load.otherAnswers()).isZero();
             assertAllActiveOnce(ids);
             assertThat(ekko.terminate()).isLessThan(Duration.ofSeconds(35));
+            assertThat(ekko.log().lines().filter(line -> line.startsWith("{")))
+                    .as("each line an ECS object").isNotEmpty()
+                    .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).has("@timestamp")).isTrue());
         }
     }
 
