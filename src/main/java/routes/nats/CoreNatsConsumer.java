@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.nats.NatsConfiguration;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,11 @@ class CoreNatsConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreNatsConsumer.class);
     private static final long CHECK_MILLIS = 250;
+    protected static final Duration DRAIN = Duration.ofSeconds(1);
 
-    private final JetStreamNatsEndpoint endpoint;
-    private final JetStreamNatsComponent component;
-    private final NatsConfiguration configuration;
+    protected final JetStreamNatsEndpoint endpoint;
+    protected final JetStreamNatsComponent component;
+    protected final NatsConfiguration configuration;
 
     private ExecutorService workers;
     private ExecutorService keeper;
@@ -53,7 +55,10 @@ class CoreNatsConsumer extends DefaultConsumer {
     private void keepSubscribed() {
         try {
             while (isRunAllowed()) {
-                component.connection().ifConnected().filter(current -> current != subscribedOn).ifPresent(this::subscribe);
+                component.connection().ifConnected().filter(current -> current != subscribedOn).ifPresent(current -> {
+                    subscribe(current);
+                    subscribedOn = current;
+                });
                 Thread.sleep(CHECK_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -61,7 +66,7 @@ class CoreNatsConsumer extends DefaultConsumer {
         }
     }
 
-    private void subscribe(Connection connection) {
+    protected void subscribe(Connection connection) {
         Dispatcher fresh = connection.createDispatcher(message -> workers.execute(() -> receive(message)));
         fresh.setPendingLimits(component.properties().maxPending(), -1);
         if (configuration.getQueueName() == null) {
@@ -70,16 +75,12 @@ class CoreNatsConsumer extends DefaultConsumer {
             fresh.subscribe(endpoint.subject(), configuration.getQueueName());
         }
         dispatcher = fresh;
-        subscribedOn = connection;
         LOG.info("Subscribed to {} in queue group {}", endpoint.subject(), configuration.getQueueName());
     }
 
     private void receive(Message message) {
-        component.metrics().received(message.getSubject());
+        Exchange exchange = exchange(message);
         long start = System.nanoTime();
-        Exchange exchange = createExchange(false);
-        exchange.setPattern(message.getReplyTo() == null ? ExchangePattern.InOnly : ExchangePattern.InOut);
-        component.mapping().incoming(message, exchange, configuration.getHeaderFilterStrategy());
         getAsyncProcessor().process(exchange, doneSync -> {
             component.metrics().processed(message.getSubject(), System.nanoTime() - start);
             try {
@@ -90,6 +91,14 @@ class CoreNatsConsumer extends DefaultConsumer {
         });
     }
 
+    protected Exchange exchange(Message message) {
+        component.metrics().received(message.getSubject());
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(message.getReplyTo() == null ? ExchangePattern.InOnly : ExchangePattern.InOut);
+        component.mapping().incoming(message, exchange, configuration.getHeaderFilterStrategy());
+        return exchange;
+    }
+
     private void finish(Message message, Exchange exchange) {
         if (exchange.getException() != null) {
             getExceptionHandler().handleException("Message on " + message.getSubject() + " failed", exchange, exchange.getException());
@@ -98,7 +107,7 @@ class CoreNatsConsumer extends DefaultConsumer {
         }
     }
 
-    private void reply(Message message, Exchange exchange) {
+    protected void reply(Message message, Exchange exchange) {
         try {
             NatsMessage answer = component.mapping().outgoing(exchange, message.getReplyTo(), configuration.getHeaderFilterStrategy());
             component.connection().get().publish(answer);
@@ -108,16 +117,22 @@ class CoreNatsConsumer extends DefaultConsumer {
         }
     }
 
-    @Override
-    protected void doStop() throws Exception {
+    /** Takes no more; what has come is still worked on. */
+    protected void unsubscribe() throws InterruptedException {
         Dispatcher current = dispatcher;
         if (current != null && component.connection().ifConnected().isPresent()) {
-            current.drain(Duration.ofSeconds(1));
+            current.drain(DRAIN);
         }
         dispatcher = null;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        unsubscribe();
         subscribedOn = null;
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(keeper);
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
+        ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
+        threads.shutdownNow(keeper);
+        threads.shutdownGraceful(workers);
         super.doStop();
     }
 }

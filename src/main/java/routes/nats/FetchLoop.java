@@ -140,7 +140,7 @@ final class FetchLoop implements Runnable {
         if (!endpoint.component().properties().provision()) {
             return;
         }
-        JetStreamOptions options = endpoint.options();
+        EndpointOptions options = endpoint.options();
         JetStreamManagement management = connection.jetStreamManagement();
         management.addOrUpdateConsumer(stream, ConsumerConfiguration.builder()
                 .durable(durable)

@@ -40,7 +40,7 @@ public class JetStreamNatsComponent extends NatsComponent {
         configuration.setHeaderFilterStrategy(getHeaderFilterStrategy());
         configuration.setRequestTimeout(properties.jetstreamTimeout().toMillis());
 
-        JetStreamOptions options = new JetStreamOptions();
+        EndpointOptions options = new EndpointOptions();
         // binds what it knows and leaves the rest in the map for Camel's own options
         PropertyBindingSupport.build().withIgnoreCase(true).withRemoveParameters(true)
                 .bind(getCamelContext(), options, parameters);

@@ -40,7 +40,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
 
     private final JetStreamNatsEndpoint endpoint;
     private final JetStreamNatsComponent component;
-    private final JetStreamOptions options;
+    private final EndpointOptions options;
     private final RedeliveryDelay redeliveryDelay;
     private final RedeliveryDelay heldDelay;
     private final Set<Delivery> held = ConcurrentHashMap.newKeySet();

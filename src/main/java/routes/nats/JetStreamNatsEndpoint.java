@@ -13,9 +13,9 @@ import org.apache.camel.util.ObjectHelper;
 public class JetStreamNatsEndpoint extends NatsEndpoint {
 
     private final JetStreamNatsComponent component;
-    private final JetStreamOptions options;
+    private final EndpointOptions options;
 
-    JetStreamNatsEndpoint(String uri, JetStreamNatsComponent component, NatsConfiguration configuration, JetStreamOptions options) {
+    JetStreamNatsEndpoint(String uri, JetStreamNatsComponent component, NatsConfiguration configuration, EndpointOptions options) {
         super(uri, component, configuration);
         this.component = component;
         this.options = options;
@@ -29,7 +29,7 @@ public class JetStreamNatsEndpoint extends NatsEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (!getConfiguration().isJetstreamEnabled()) {
-            Consumer consumer = new CoreNatsConsumer(this, processor);
+            Consumer consumer = options.getServiceName() == null ? new CoreNatsConsumer(this, processor) : new ServiceNatsConsumer(this, processor);
             configureConsumer(consumer);
             return consumer;
         }
@@ -67,7 +67,7 @@ public class JetStreamNatsEndpoint extends NatsEndpoint {
         return getConfiguration().getTopic();
     }
 
-    JetStreamOptions options() {
+    EndpointOptions options() {
         return options;
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
-import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.NatsMessage;
 import org.apache.camel.AsyncCallback;
@@ -87,7 +86,7 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
                 exchange.setException(requestFailure(unwrapped(failure), exchange));
             } else {
                 component.metrics().published(message.getSubject());
-                answered(reply, exchange);
+                ServiceErrorException.of(reply).ifPresentOrElse(exchange::setException, () -> exchange.getMessage().setBody(reply.getData()));
             }
             callback.done(false);
         });
@@ -97,14 +96,10 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
     private Exception requestFailure(Throwable failure, Exchange exchange) {
         component.metrics().publishFailed(endpoint.subject());
         if (failure instanceof JetStreamStatusException noResponder) {
-            return new NatsUnavailableException("No responder on " + endpoint.subject() + ": " + noResponder.getStatus().getMessageWithCode());
+            return new NoResponderException("No responder on " + endpoint.subject() + ": " + noResponder.getStatus().getMessageWithCode());
         }
         boolean late = failure instanceof TimeoutException || failure instanceof CancellationException;
         return late ? new ExchangeTimedOutException(exchange, configuration.getRequestTimeout()) : new IOException(failure.getMessage(), failure);
-    }
-
-    private static void answered(Message reply, Exchange exchange) {
-        exchange.getMessage().setBody(reply.getData());
     }
 
     private NatsMessage replyingTo(NatsMessage message) {

@@ -1,10 +1,12 @@
 package routes.rest;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeTimedOutException;
 import org.slf4j.Logger;
@@ -16,6 +18,9 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 import routes.alerts.InvalidFieldException;
 import routes.nats.NatsUnavailableException;
+import routes.nats.NoResponderException;
+import routes.nats.ServiceErrorException;
+import routes.resilience.Breakers;
 
 /** Turns what went wrong in a REST route into a {@link Problem}. Used by the route configuration {@code rest-errors}. */
 @Component("problems")
@@ -25,9 +30,11 @@ public class Problems {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final ObjectMapper json;
+    private final Breakers breakers;
 
-    public Problems(ObjectMapper json) {
+    public Problems(ObjectMapper json, Breakers breakers) {
         this.json = json;
+        this.breakers = breakers;
     }
 
     /** Answers the exception that the route has caught; a fault of ours is logged and told without its inside. */
@@ -36,7 +43,14 @@ public class Problems {
         if (failure instanceof InvalidFieldException invalid) {
             write(exchange, HttpStatus.BAD_REQUEST, invalid.getMessage(),
                     List.of(new Problem.FieldError(invalid.field(), invalid.problem())));
-        } else if (failure instanceof ExchangeTimedOutException || failure instanceof TimeoutException) {
+        } else if (failure instanceof CallNotPermittedException open) {
+            Duration retryAfter = breakers.openFor(open.getCausingCircuitBreakerName());
+            exchange.getMessage().setHeader("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
+            write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "The service behind this resource has failed repeatedly and is left alone for a while", List.of());
+        } else if (failure instanceof ServiceErrorException refused) {
+            LOG.warn("The service behind this resource answered {}: {}", refused.code(), refused.getMessage());
+            write(exchange, HttpStatus.BAD_GATEWAY, "The service behind this resource could not process the request", List.of());
+        } else if (failure instanceof NoResponderException || failure instanceof ExchangeTimedOutException || failure instanceof TimeoutException) {
             LOG.warn("No answer in time: {}", failure.getMessage());
             write(exchange, HttpStatus.GATEWAY_TIMEOUT, "The service behind this resource did not answer in time", List.of());
         } else if (isUnavailable(failure)) {

@@ -3,11 +3,11 @@ package routes.nats;
 import java.time.Duration;
 
 /**
- * Options of a JetStream {@code nats:} endpoint that Camel 4.17 does not have. Names, defaults and meaning of
+ * Options of a {@code nats:} endpoint that Camel 4.17 does not have. Names, defaults and meaning of
  * {@code ackPolicy, ackWait, maxDeliver, manualAck} are those of Camel 4.18; times are in milliseconds as everywhere in
  * Camel URIs, or Camel durations such as {@code 30s}.
  */
-public class JetStreamOptions {
+public class EndpointOptions {
 
     private AckPolicy ackPolicy = AckPolicy.EXPLICIT;
     private long ackWait = 30_000;
@@ -21,6 +21,9 @@ public class JetStreamOptions {
     private long maxNakDelay = 60_000;
     private double nakDelayJitter = 0.2;
     private boolean requestReply;
+    private String serviceName;
+    private String serviceVersion = "1.0.0";
+    private String serviceDescription;
 
     /** When the server takes a message as acknowledged: EXPLICIT (default), ALL or NONE. */
     public AckPolicy getAckPolicy() {
@@ -128,6 +131,36 @@ public class JetStreamOptions {
 
     public void setRequestReply(boolean requestReply) {
         this.requestReply = requestReply;
+    }
+
+    /**
+     * Core consumer: be found as a NATS micro service of this name ({@code $SRV.PING|INFO|STATS}); its errors are answered
+     * with the headers of that protocol. {@code concurrentConsumers} is its number of instances.
+     */
+    public String getServiceName() {
+        return serviceName;
+    }
+
+    public void setServiceName(String serviceName) {
+        this.serviceName = serviceName;
+    }
+
+    /** Semantic version of the micro service. */
+    public String getServiceVersion() {
+        return serviceVersion;
+    }
+
+    public void setServiceVersion(String serviceVersion) {
+        this.serviceVersion = serviceVersion;
+    }
+
+    /** What the micro service does. */
+    public String getServiceDescription() {
+        return serviceDescription;
+    }
+
+    public void setServiceDescription(String serviceDescription) {
+        this.serviceDescription = serviceDescription;
     }
 
     RedeliveryDelay redeliveryDelay() {

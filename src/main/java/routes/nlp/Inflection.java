@@ -1,0 +1,52 @@
+package routes.nlp;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The regular forms of an English verb. Odd but harmless forms ("sweepped") are made too: nobody types them. */
+final class Inflection {
+
+    private Inflection() {
+    }
+
+    /** All forms of a phrase whose first word may be marked as a verb with {@code ~} ("take~ out"); otherwise the phrase alone. */
+    static Set<String> forms(String phrase) {
+        int mark = phrase.indexOf('~');
+        if (mark < 0) {
+            return Set.of(phrase);
+        }
+        String verb = phrase.substring(0, mark);
+        String rest = phrase.substring(mark + 1);
+        Set<String> forms = new LinkedHashSet<>();
+        forms.add(verb + rest);
+        forms.add(thirdPerson(verb) + rest);
+        for (String stem : stems(verb)) {
+            forms.add(stem + "ing" + rest);
+            forms.add(stem + "ed" + rest);
+        }
+        if (endsInConsonantAndY(verb)) {
+            forms.add(verb.substring(0, verb.length() - 1) + "ied" + rest);
+        }
+        return forms;
+    }
+
+    private static String thirdPerson(String verb) {
+        if (verb.matches(".*(s|x|z|ch|sh)")) {
+            return verb + "es";
+        }
+        return endsInConsonantAndY(verb) ? verb.substring(0, verb.length() - 1) + "ies" : verb + "s";
+    }
+
+    private static Set<String> stems(String verb) {
+        char last = verb.charAt(verb.length() - 1);
+        if (last == 'e') {
+            return Set.of(verb.substring(0, verb.length() - 1));
+        }
+        boolean doubles = "bdgklmnprtvz".indexOf(last) >= 0 && verb.length() > 2 && "aeiou".indexOf(verb.charAt(verb.length() - 2)) >= 0;
+        return doubles ? Set.of(verb, verb + last) : Set.of(verb);
+    }
+
+    private static boolean endsInConsonantAndY(String verb) {
+        return verb.endsWith("y") && verb.length() > 2 && "aeiou".indexOf(verb.charAt(verb.length() - 2)) < 0;
+    }
+}

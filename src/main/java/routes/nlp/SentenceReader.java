@@ -1,0 +1,19 @@
+package routes.nlp;
+
+import java.util.List;
+
+/** From tokens to marks with figures joined: everything that is done to a sentence before it is cut into clauses. */
+final class SentenceReader {
+
+    private final Tagger tagger;
+    private final SignatureReader signatures;
+
+    SentenceReader(Tagger tagger, SignatureReader signatures) {
+        this.tagger = tagger;
+        this.signatures = signatures;
+    }
+
+    List<Mark> marks(List<Token> tokens) {
+        return RangeReader.joined(UnitReader.withoutWindowComparators(UnitReader.joined(tagger.marks(signatures.withSignatures(tokens)))));
+    }
+}

@@ -1,0 +1,105 @@
+package routes.nlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random and mutated sentences: no exception, no slow parse, no specification without a match. */
+class FuzzTest {
+
+    private static final long SEED = 7_316_205L;
+    private static final int SENTENCES = 100_000;
+    private static final int WARM_UP = 5_000;
+    private static final long LIMIT_NANOS = 50_000_000L;
+
+    private static final List<String> SEEDS = List.of(
+            "Alert me when my AVAX balance goes above 10", "tell me if BTC goes over 120k or under 80k", "ping me if 0xde709f2102306220921060314715629080e2fb77 sends more than 100 AVAX to binance",
+            "Notify when at least $3m of liquidity is added to the AVAX/USDC pool on Trader Joe", "wake me when polygon gas has been over 200 gwei for 10 minutes straight",
+            "let me know if 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed logs VoteCast more than 20 times an hour", "a hundred and fifty two and a half million point five and a half");
+    private static final String STRAY = "0123456789abcxyzETH $%.,;:'\"()[]{}<>#@!?/\\|-+=~^*&_\u0000\u0007\u200b\u202e\u00bd\u0430\u4e2d\ud83d\ude80\u0301 \n\t";
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void neverThrowsAndNeverTakesLong() {
+        List<String> words = new ArrayList<>(Vocabulary.load().lexicon().vocabulary());
+        words.sort(null);
+        long slowest = 0;
+        String slowestSentence = "";
+        List<String> slow = new ArrayList<>();
+        for (int i = 0; i < SENTENCES; i++) {
+            String sentence = switch (i % 4) {
+                case 0 -> salad(words);
+                case 1 -> mutated(SEEDS.get(random.nextInt(SEEDS.size())));
+                case 2 -> noise();
+                default -> repeated(words);
+            };
+            long start = System.nanoTime();
+            Interpretation answer = Catalogues.INTERPRETER.interpret(sentence);
+            long took = System.nanoTime() - start;
+            if ((answer.spec() != null) != (answer.status() == Interpretation.Status.MATCHED)) {
+                fail("seed %d, sentence %d: %s", SEED, i, sentence);
+            }
+            if (i > WARM_UP && took > LIMIT_NANOS) {
+                // A pause of the machine is not a slow parse: only a sentence that is slow again counts.
+                start = System.nanoTime();
+                Catalogues.INTERPRETER.interpret(sentence);
+                if (System.nanoTime() - start > LIMIT_NANOS) {
+                    slow.add(sentence);
+                }
+            }
+            if (i > WARM_UP && took > slowest) {
+                slowest = took;
+                slowestSentence = sentence;
+            }
+        }
+        System.out.printf("fuzz: seed %d, %d sentences, slowest %.1f ms: %.80s%n", SEED, SENTENCES, slowest / 1e6, slowestSentence.replaceAll("\\s", " "));
+        assertThat(slow).isEmpty();
+    }
+
+    private String salad(List<String> words) {
+        StringBuilder salad = new StringBuilder();
+        for (int i = random.nextInt(25); i >= 0; i--) {
+            salad.append(random.nextInt(6) == 0 ? String.valueOf(random.nextInt(100_000)) : words.get(random.nextInt(words.size()))).append(' ');
+        }
+        return salad.toString();
+    }
+
+    private String mutated(String sentence) {
+        StringBuilder mutant = new StringBuilder(sentence);
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            int at = random.nextInt(mutant.length());
+            switch (random.nextInt(4)) {
+                case 0 -> mutant.deleteCharAt(at).append('x');
+                case 1 -> mutant.insert(at, STRAY.charAt(random.nextInt(STRAY.length())));
+                case 2 -> mutant.setCharAt(at, STRAY.charAt(random.nextInt(STRAY.length())));
+                default -> mutant.append(mutant, at, Math.min(mutant.length(), at + random.nextInt(40)));
+            }
+        }
+        return mutant.toString();
+    }
+
+    private String noise() {
+        StringBuilder noise = new StringBuilder();
+        for (int i = random.nextInt(500); i >= 0; i--) {
+            noise.append(random.nextInt(3) == 0 ? (char) random.nextInt(0xFFFF) : STRAY.charAt(random.nextInt(STRAY.length())));
+        }
+        return noise.toString();
+    }
+
+    private String repeated(List<String> words) {
+        String unit = switch (random.nextInt(6)) {
+            case 0 -> "(";
+            case 1 -> "1,";
+            case 2 -> "not ";
+            case 3 -> "0x";
+            case 4 -> "a half and ";
+            default -> words.get(random.nextInt(words.size())) + (random.nextBoolean() ? " " : " or ");
+        };
+        return unit.repeat(1 + random.nextInt(499 / unit.length() + 1));
+    }
+}
