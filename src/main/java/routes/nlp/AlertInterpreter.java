@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -125,7 +126,7 @@ public final class AlertInterpreter {
     }
 
     private Interpretation answer(String text, String logic, List<ClauseInterpreter.Outcome> outcomes, List<MissingInfo> missing, double confidence, int typos) {
-        List<Filling> fillings = outcomes.stream().map(ClauseInterpreter.Outcome::best).filter(java.util.Objects::nonNull).toList();
+        List<Filling> fillings = outcomes.stream().map(ClauseInterpreter.Outcome::best).filter(Objects::nonNull).toList();
         List<TemplateMatch> matches = matches(outcomes, confidence);
         List<Condition> conditions = fillings.stream().map(Filling::condition).toList();
         if (!missing.isEmpty()) {

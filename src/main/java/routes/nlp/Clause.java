@@ -9,13 +9,4 @@ import java.util.List;
  * @param inherited marks of the neighbour clause an elliptic clause leans on ("BTC goes over 120k <em>or under 80k</em>")
  */
 record Clause(List<Mark> own, List<Mark> inherited) {
-
-    /** Whether any own mark satisfies the test. */
-    boolean has(java.util.function.Predicate<Mark> test) {
-        return own.stream().anyMatch(test);
-    }
-
-    boolean hasConcept(String name) {
-        return has(mark -> mark.is(Kind.CONCEPT, name));
-    }
 }

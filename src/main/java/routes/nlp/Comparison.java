@@ -12,8 +12,4 @@ import java.util.Set;
  * @param unclear  whether comparator and figure do not go together
  */
 record Comparison(String op, Quantity quantity, boolean change, Set<Mark> used, boolean unclear) {
-
-    boolean isPercent() {
-        return quantity != null && quantity.is(Quantity.Type.PERCENT);
-    }
 }

@@ -1,6 +1,8 @@
 package routes.nlp;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +18,7 @@ import java.util.Locale;
  * @param confidence  0 to 1, see {@link Confidence}
  * @param spec        the specification of the alert; null unless matched
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Interpretation(Status status, List<TemplateMatch> matches, String logic, List<Condition> conditions, List<MissingInfo> missingInfo, String reason,
                              double confidence, AlertSpec spec) {
 

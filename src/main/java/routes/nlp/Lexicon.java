@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ final class Lexicon {
 
     /** A phrase as the lexer would cut it, hyphens left out. */
     static List<String> words(String phrase) {
-        return Lexer.tokens(phrase.toLowerCase(java.util.Locale.ROOT)).stream().map(Token::text).filter(w -> !w.equals("-")).toList();
+        return Lexer.tokens(phrase.toLowerCase(Locale.ROOT)).stream().map(Token::text).filter(w -> !w.equals("-")).toList();
     }
 
     /** The longest phrase that starts at a token, or null. Hyphens and points between its words are stepped over. */

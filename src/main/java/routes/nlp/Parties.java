@@ -41,10 +41,6 @@ final class Parties {
         return receiver;
     }
 
-    boolean has(java.util.function.Predicate<Party> test) {
-        return all.stream().anyMatch(test);
-    }
-
     /** "out", "in", or null where the clause does not say which way something goes. */
     String direction() {
         boolean sends = concept("send");
@@ -101,7 +97,8 @@ final class Parties {
     }
 
     private static String value(Mark mark) {
-        boolean mine = mark.is(Kind.CONCEPT, "tx_each") && (mark.text().contains("my ") || mark.text().contains("mine"));
+        // "hits my wallet", "one of my transactions": phrases that name the user.
+        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().contains("my ") || mark.text().endsWith(" mine"));
         if (mark.is(Kind.PARTY, "me") || mine) {
             return Party.ME;
         }

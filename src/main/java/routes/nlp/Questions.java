@@ -2,6 +2,7 @@ package routes.nlp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What has to be asked back, and in which order: the first code is the reason of the answer. */
 final class Questions {
@@ -11,7 +12,7 @@ final class Questions {
 
     static List<MissingInfo> about(ClauseSplitter.Split split, List<ClauseInterpreter.Outcome> outcomes) {
         List<MissingInfo> missing = new ArrayList<>();
-        List<Filling> fillings = outcomes.stream().map(ClauseInterpreter.Outcome::best).filter(java.util.Objects::nonNull).toList();
+        List<Filling> fillings = outcomes.stream().map(ClauseInterpreter.Outcome::best).filter(Objects::nonNull).toList();
         if (Contradictions.exist(fillings, split.logic())) {
             missing.add(new MissingInfo("contradiction", "threshold", List.of()));
         }

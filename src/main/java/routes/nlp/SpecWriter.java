@@ -40,7 +40,7 @@ final class SpecWriter {
     private AlertSpec.Target target(Filling filling) {
         Map<String, Object> slots = filling.parameters();
         Vocabulary.Chain chain = slots.get("chain") == null ? null : vocabulary.chain(text(slots, "chain"));
-        String network = chain == null ? null : chain.symbol() + ":mainnet";
+        String network = chain == null ? null : chain.symbol().contains(":") ? chain.symbol() : chain.symbol() + ":mainnet";
         List<String> accounts = slots.containsKey("account") ? List.of(text(slots, "account")) : List.of();
         return new AlertSpec.Target(filling.template().target(), network, accounts, text(slots, "asset"), text(slots, "contract"), text(slots, "protocol"), text(slots, "counterparty"),
                 text(slots, "direction"), text(slots, "signature"), text(slots, "token_id"), text(slots, "counter_asset"));

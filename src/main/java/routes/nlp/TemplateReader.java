@@ -89,7 +89,7 @@ final class TemplateReader {
     }
 
     private List<Template.Slot> slots() {
-        required0("slots");
+        mustHave("slots");
         List<Template.Slot> slots = new ArrayList<>();
         for (Node node : yaml.list(keys.get("slots"), "slots")) {
             Map<String, Node> slot = yaml.mapping(node, "slots");
@@ -112,7 +112,7 @@ final class TemplateReader {
         return slots;
     }
 
-    private void required0(String key) {
+    private void mustHave(String key) {
         if (!keys.containsKey(key)) {
             throw yaml.wrong(yaml.root(), key, "is missing");
         }
@@ -134,7 +134,7 @@ final class TemplateReader {
 
     /** A pattern is written {@code {when: "balance amount|number -percent", score: 5}}. */
     private List<Template.Pattern> patterns() {
-        required0("patterns");
+        mustHave("patterns");
         List<Template.Pattern> patterns = new ArrayList<>();
         for (Node node : yaml.list(keys.get("patterns"), "patterns")) {
             Map<String, Node> pattern = yaml.mapping(node, "patterns");
@@ -172,7 +172,7 @@ final class TemplateReader {
     }
 
     private List<Template.Example> examples() {
-        required0("examples");
+        mustHave("examples");
         List<Template.Example> examples = new ArrayList<>();
         for (Node node : yaml.list(keys.get("examples"), "examples")) {
             Map<String, Node> example = yaml.mapping(node, "examples");

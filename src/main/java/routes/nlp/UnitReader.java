@@ -1,6 +1,7 @@
 package routes.nlp;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class UnitReader {
                 return next + 1;
             }
         }
-        Quantity bare = figure.fraction() ? figure.times(BigDecimal.valueOf(100)).in(Quantity.Type.PERCENT, "percent") : figure;
+        Quantity bare = figure.fraction() ? percent(figure) : figure;
         if (!figure.fraction() && isCount(marks, at)) {
             bare = marks.get(at + 1).is(Kind.CONCEPT, "block") ? figure.in(Quantity.Type.BLOCK, "block") : figure.in(Quantity.Type.COUNT, "count");
         }
@@ -111,6 +112,12 @@ final class UnitReader {
             }
         }
         return read;
+    }
+
+    /** "a fifth" is 20 %, "a third" 33.33 %. */
+    private static Quantity percent(Quantity fraction) {
+        BigDecimal value = fraction.low().movePointRight(2).setScale(2, RoundingMode.HALF_UP);
+        return Quantity.bare(Quantity.plain(value), false, BigDecimal.ONE).in(Quantity.Type.PERCENT, "percent");
     }
 
     private static boolean isSign(Mark mark) {

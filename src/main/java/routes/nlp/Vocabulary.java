@@ -1,6 +1,7 @@
 package routes.nlp;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,13 +94,19 @@ final class Vocabulary {
     }
 
     private static List<List<String>> rows(String file, int columns) {
-        return YamlReader.resource(file).lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> List.of(line.split(";", -1)))
-                .peek(row -> {
-                    if (row.size() != columns) {
-                        throw new TemplateException(file, 1, row.get(0), "needs " + columns + " columns");
-                    }
-                }).toList();
+        List<List<String>> rows = new ArrayList<>();
+        int number = 0;
+        for (String line : YamlReader.resource(file).split("\\R")) {
+            number++;
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            List<String> row = List.of(line.split(";", -1));
+            if (row.size() != columns) {
+                throw new TemplateException(file, number, row.get(0), "needs " + columns + " columns");
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 }

@@ -2,6 +2,7 @@ package routes.nlp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class YamlReader {
     /** @throws TemplateException where the text is no YAML mapping */
     static YamlReader of(String name, String text) {
         try {
-            Node root = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text));
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (root == null) {
                 throw new TemplateException(name, 1, "", "the file is empty");
             }

@@ -43,8 +43,12 @@ public class Breakers implements CamelContextConfiguration, HealthIndicator {
                 .waitDurationInOpenState(settings.openFor())
                 .permittedNumberOfCallsInHalfOpenState(1)
                 // a request that the other side rightly refuses is no failure of the other side
-                .ignoreException(failure -> failure instanceof ServiceErrorException refused && refused.code() == BAD_REQUEST)
+                .ignoreException(failure -> isRefusal(failure) || isRefusal(failure.getCause()))
                 .build();
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ServiceErrorException refused && refused.code() == BAD_REQUEST;
     }
 
     /** @return how long the breaker stays open */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeTimedOutException;
+import org.apache.camel.RuntimeCamelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -39,7 +40,7 @@ public class Problems {
 
     /** Answers the exception that the route has caught; a fault of ours is logged and told without its inside. */
     public void answer(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Throwable failure = unwrapped(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         if (failure instanceof InvalidFieldException invalid) {
             write(exchange, HttpStatus.BAD_REQUEST, invalid.getMessage(),
                     List.of(new Problem.FieldError(invalid.field(), invalid.problem())));
@@ -63,7 +64,12 @@ public class Problems {
         }
     }
 
-    private static boolean isUnavailable(Exception failure) {
+    /** A circuit breaker wraps what it has caught. */
+    private static Throwable unwrapped(Exception failure) {
+        return failure instanceof RuntimeCamelException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
         return failure instanceof CannotGetJdbcConnectionException || failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessException || failure instanceof NatsUnavailableException;
     }
