@@ -55,14 +55,20 @@ class CoreNatsConsumer extends DefaultConsumer {
     private void keepSubscribed() {
         try {
             while (isRunAllowed()) {
-                component.connection().ifConnected().filter(current -> current != subscribedOn).ifPresent(current -> {
-                    subscribe(current);
-                    subscribedOn = current;
-                });
+                component.connection().ifConnected().filter(current -> current != subscribedOn).ifPresent(this::trySubscribe);
                 Thread.sleep(CHECK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void trySubscribe(Connection connection) {
+        try {
+            subscribe(connection);
+            subscribedOn = connection;
+        } catch (RuntimeException e) {
+            LOG.debug("Cannot subscribe to {} yet: {}", endpoint.subject(), e.getMessage());
         }
     }
 

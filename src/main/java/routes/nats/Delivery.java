@@ -3,16 +3,19 @@ package routes.nats;
 import java.time.Duration;
 
 import io.nats.client.Message;
+import io.nats.client.impl.AckType;
 
 /** One message that this instance holds, from its arrival to its settlement. */
 final class Delivery implements NatsManualAck {
 
     private final Message message;
+    private final NatsConnection connection;
     private volatile boolean settled;
     private volatile int timesHeld;
 
-    Delivery(Message message) {
+    Delivery(Message message, NatsConnection connection) {
         this.message = message;
+        this.connection = connection;
     }
 
     Message message() {
@@ -34,31 +37,41 @@ final class Delivery implements NatsManualAck {
 
     @Override
     public void ack() {
-        settled = true;
-        message.ack();
+        settle(AckType.AckAck.bodyBytes(0));
     }
 
     @Override
     public void nak() {
-        settled = true;
-        message.nak();
+        settle(AckType.AckNak.bodyBytes(0));
     }
 
     @Override
     public void nakWithDelay(Duration delay) {
-        settled = true;
-        message.nakWithDelay(delay);
+        settle(AckType.AckNak.bodyBytes(delay.toNanos()));
     }
 
     @Override
     public void term() {
-        settled = true;
-        message.term();
+        settle(AckType.AckTerm.bodyBytes(0));
     }
 
     @Override
     public void inProgress() {
-        message.inProgress();
+        send(AckType.AckProgress.bodyBytes(0));
+    }
+
+    private void settle(byte[] acknowledgement) {
+        settled = true;
+        send(acknowledgement);
+    }
+
+    /** On the connection of now, not on the message's own: that may have been given up and built anew meanwhile. */
+    private void send(byte[] acknowledgement) {
+        try {
+            connection.get().publish(message.getReplyTo(), acknowledgement);
+        } catch (NatsUnavailableException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     @Override

@@ -102,7 +102,7 @@ final class FetchLoop implements Runnable {
             LOG.info("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
             fetch(connection, subscription);
             return true;
-        } catch (JetStreamApiException | IOException | IllegalStateException e) {
+        } catch (JetStreamApiException | IOException | RuntimeException e) {
             report(e);
             return false;
         } finally {
@@ -164,7 +164,8 @@ final class FetchLoop implements Runnable {
                     count++;
                 }
             }
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // jnats: IllegalStateException, or on a connection just closed a NullPointerException
             LOG.trace("Subscription of {} was already gone: {}", durable, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -131,7 +131,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
 
     private void hold(Message message) {
         component.metrics().received(message.getSubject());
-        Delivery delivery = new Delivery(message);
+        Delivery delivery = new Delivery(message, component.connection());
         held.add(delivery);
         waiting.add(delivery);
     }

@@ -60,7 +60,7 @@ public class JetStreamNatsEndpoint extends NatsEndpoint {
 
     @Override
     public String getServiceUrl() {
-        return String.join(",", component.properties().url());
+        return String.join(",", component.properties().servers());
     }
 
     String subject() {

@@ -60,7 +60,7 @@ public class NatsConnection implements SmartLifecycle {
      */
     public Connection get() throws NatsUnavailableException {
         return ifConnected().orElseThrow(() -> new NatsUnavailableException(
-                "NATS is not connected (" + String.join(", ", properties.url()) + "): " + lastFailure));
+                "NATS is not connected (" + String.join(", ", properties.servers()) + "): " + lastFailure));
     }
 
     /** @return the connection, if it is open right now. */
@@ -98,12 +98,13 @@ public class NatsConnection implements SmartLifecycle {
             connection = Nats.connect(options);
             failures = 0;
             LOG.info("Connected to NATS {} {} as {}", connection.getServerInfo().getVersion(),
-                    connection.getConnectedUrl(), properties.connectionName());
+                    NatsProperties.withoutCredentials(connection.getConnectedUrl()), properties.connectionName());
         } catch (IOException e) {
-            lastFailure = e.getMessage();
+            String reason = events.takeAttemptFailure();
+            lastFailure = reason == null ? e.getMessage() : e.getMessage() + ": " + reason;
             events.connectFailed();
             if (++failures == 1 || failures % LOG_EVERY == 0) {
-                LOG.warn("NATS cannot be reached ({} attempts): {}; next attempt in {} ms", failures, e.getMessage(),
+                LOG.warn("NATS cannot be reached ({} attempts): {}; next attempt in {} ms", failures, lastFailure,
                         properties.reconnectTimeWait().toMillis());
             }
             supervisor.schedule(this::connectAnew, properties.reconnectTimeWait().toMillis(), TimeUnit.MILLISECONDS);
@@ -154,6 +155,7 @@ public class NatsConnection implements SmartLifecycle {
         switch (event) {
             // a server that came back may have lost its streams: look again
             case RECONNECTED -> supervisor.execute(this::reconnected);
+            case DISCONNECTED -> lastFailure = "connection lost, reconnecting";
             case CLOSED -> {
                 lastFailure = "connection given up after " + properties.maxReconnectAttempts() + " reconnect attempts";
                 supervisor.execute(this::connectAnew);

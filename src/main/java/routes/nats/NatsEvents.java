@@ -29,6 +29,8 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     private final List<Consumer<Events>> listeners = new CopyOnWriteArrayList<>();
     /** The connection last opened; all else are attempts. */
     private volatile Connection established;
+    /** Why the last attempt failed: the exception that jnats throws does not say. */
+    private volatile String attemptFailure;
     private volatile boolean connected;
     private volatile String lastError;
     private volatile boolean closing;
@@ -49,6 +51,13 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
 
     void connectFailed() {
         count("connect_failed");
+    }
+
+    /** @return why the last attempt to connect failed, and forgets it; null when jnats did not say. */
+    String takeAttemptFailure() {
+        String failure = attemptFailure;
+        attemptFailure = null;
+        return failure;
     }
 
     /** @return the last error the server or the client reported, or null. */
@@ -88,6 +97,7 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
         if (connection != established) {
+            attemptFailure = exception.toString();
             return;
         }
         lastError = exception.toString();

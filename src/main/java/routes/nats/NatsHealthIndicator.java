@@ -26,12 +26,12 @@ public class NatsHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         Connection current = connection.ifConnected().orElse(null);
         if (current == null) {
-            health.down().withDetail("servers", properties.url()).withDetail("reason", connection.lastFailure());
+            health.down().withDetail("servers", properties.servers()).withDetail("reason", connection.lastFailure());
         } else {
             health.up()
                     .withDetail("server", current.getServerInfo().getServerName())
                     .withDetail("version", current.getServerInfo().getVersion())
-                    .withDetail("url", current.getConnectedUrl())
+                    .withDetail("url", NatsProperties.withoutCredentials(current.getConnectedUrl()))
                     .withDetail("streams", topology.streamNames());
         }
         if (topology.problem() != null) {

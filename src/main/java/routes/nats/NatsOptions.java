@@ -1,5 +1,6 @@
 package routes.nats;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,7 +42,7 @@ final class NatsOptions {
     }
 
     private static void authenticate(Options.Builder options, NatsProperties properties) {
-        given(properties.user()).ifPresent(user -> options.userInfo(user, String.valueOf(properties.password())));
+        given(properties.user()).ifPresent(user -> options.userInfo(user, Objects.requireNonNullElse(properties.password(), "")));
         given(properties.token()).ifPresent(token -> options.token(token.toCharArray()));
         given(properties.creds()).ifPresent(creds -> options.authHandler(Nats.credentials(creds)));
     }

@@ -71,6 +71,15 @@ public record NatsProperties(
         @DefaultValue("10m") Duration duplicateWindow,
         @DefaultValue @Valid Map<String, Stream> streams) {
 
+    /** @return the servers without a user or password that a URL may hold; for logs and health. */
+    public List<String> servers() {
+        return url.stream().map(NatsProperties::withoutCredentials).toList();
+    }
+
+    static String withoutCredentials(String server) {
+        return server.replaceFirst("//[^/@]*@", "//");
+    }
+
     /**
      * @param trustStore         path of the trust store (PKCS12 or JKS); empty for the JVM's own
      * @param trustStorePassword its password

@@ -1,14 +1,17 @@
 package routes.nats;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.nats.client.Connection;
@@ -34,7 +37,8 @@ public class QueueDepth implements SmartLifecycle {
     private final StreamTopology topology;
     private final NatsMetricsProperties properties;
     private final MeterRegistry meters;
-    private final Map<String, AtomicLong> values = new ConcurrentHashMap<>();
+    private final Map<Meter.Id, AtomicLong> values = new HashMap<>();
+    private final Set<Meter.Id> seen = new HashSet<>();
     private ScheduledExecutorService clock;
 
     public QueueDepth(NatsConnection connection, StreamTopology topology, NatsMetricsProperties properties, MeterRegistry meters) {
@@ -58,15 +62,32 @@ public class QueueDepth implements SmartLifecycle {
         if (current == null) {
             return;
         }
+        seen.clear();
+        boolean complete = true;
+        for (String stream : topology.streamNames()) {
+            complete &= ask(current, stream);
+        }
+        if (complete) {
+            forgetTheRest();
+        }
+    }
+
+    private boolean ask(Connection current, String stream) {
         try {
             JetStreamManagement management = current.jetStreamManagement();
-            for (String stream : topology.streamNames()) {
-                set("jetstream.stream.messages", Tags.of("stream", stream), management.getStreamInfo(stream).getStreamState().getMsgCount());
-                consumers(management.getConsumers(stream));
-            }
+            set("jetstream.stream.messages", Tags.of("stream", stream), management.getStreamInfo(stream).getStreamState().getMsgCount());
+            consumers(management.getConsumers(stream));
+            return true;
         } catch (IOException | JetStreamApiException | RuntimeException e) {
-            LOG.debug("Queue depth is not known: {}", e.getMessage());
+            LOG.debug("Depth of {} is not known: {}", stream, e.getMessage());
+            return e instanceof JetStreamApiException api && api.getErrorCode() == 404;
         }
+    }
+
+    /** The last value of what is gone would keep an alarm ringing. */
+    private void forgetTheRest() {
+        values.keySet().stream().filter(id -> !seen.contains(id)).forEach(meters::remove);
+        values.keySet().retainAll(seen);
     }
 
     private void consumers(List<ConsumerInfo> consumers) {
@@ -83,7 +104,9 @@ public class QueueDepth implements SmartLifecycle {
     }
 
     private void set(String name, Tags tags, long value) {
-        values.computeIfAbsent(name + tags, key -> meters.gauge(name, tags, new AtomicLong())).set(value);
+        Meter.Id id = new Meter.Id(name, tags, null, null, Meter.Type.GAUGE);
+        seen.add(id);
+        values.computeIfAbsent(id, key -> meters.gauge(name, tags, new AtomicLong())).set(value);
     }
 
     @Override

@@ -2,6 +2,7 @@ package routes.nats;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -70,14 +73,21 @@ public class StreamTopology implements NatsConnectedListener {
     }
 
     private void keep(JetStreamManagement management, StreamConfiguration wanted) throws IOException, JetStreamApiException {
-        StreamConfiguration found = find(management, wanted.getName());
-        if (found == null) {
+        StreamInfo info = find(management, wanted.getName());
+        if (info == null) {
             create(management, wanted);
             return;
         }
+        StreamConfiguration found = info.getConfiguration();
+        wanted = withoutLoss(info, wanted);
         List<String> drift = drift(found, wanted);
         if (drift.isEmpty()) {
             return;
+        }
+        // a lone server (2.9) takes the change and then cannot restore the stream at its next start
+        if (wanted.getReplicas() > 1 && info.getClusterInfo() == null) {
+            throw new TopologyException("Stream %s cannot be changed (%s): the server is not part of a cluster".formatted(
+                    wanted.getName(), String.join(", ", drift)), null);
         }
         try {
             // built from what is there, so that settings made by hand (placement, description, …) stay
@@ -108,9 +118,29 @@ public class StreamTopology implements NatsConnectedListener {
         }
     }
 
-    private static StreamConfiguration find(JetStreamManagement management, String name) throws IOException, JetStreamApiException {
+    /** A limit below what the stream holds would delete messages at once: then the wider one stays. */
+    private static StreamConfiguration withoutLoss(StreamInfo info, StreamConfiguration wanted) {
+        StreamConfiguration found = info.getConfiguration();
+        StreamState state = info.getStreamState();
+        StreamConfiguration.Builder safe = StreamConfiguration.builder(wanted);
+        if (wanted.getMaxMsgs() > 0 && state.getMsgCount() > wanted.getMaxMsgs()) {
+            LOG.warn("Stream {} holds {} messages: max-msgs stays {}, because {} would delete some",
+                    wanted.getName(), state.getMsgCount(), found.getMaxMsgs(), wanted.getMaxMsgs());
+            safe.maxMessages(found.getMaxMsgs());
+        }
+        boolean tooOld = !wanted.getMaxAge().isZero() && state.getMsgCount() > 0
+                && state.getFirstTime().toInstant().isBefore(Instant.now().minus(wanted.getMaxAge()));
+        if (tooOld && (found.getMaxAge().isZero() || found.getMaxAge().compareTo(wanted.getMaxAge()) > 0)) {
+            LOG.warn("Stream {} holds messages since {}: max-age stays {}, because {} would delete some",
+                    wanted.getName(), state.getFirstTime(), found.getMaxAge(), wanted.getMaxAge());
+            safe.maxAge(found.getMaxAge()).duplicateWindow(found.getDuplicateWindow());
+        }
+        return safe.build();
+    }
+
+    private static StreamInfo find(JetStreamManagement management, String name) throws IOException, JetStreamApiException {
         try {
-            return management.getStreamInfo(name).getConfiguration();
+            return management.getStreamInfo(name);
         } catch (JetStreamApiException e) {
             if (e.getErrorCode() == NOT_FOUND) {
                 return null;

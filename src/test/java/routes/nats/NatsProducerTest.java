@@ -161,6 +161,7 @@ class NatsProducerTest {
         assertThatThrownBy(() -> room.template().requestBody("nats:silent." + room.stream + "?requestReply=true&requestTimeout=200", "x"))
                 .cause().isInstanceOf(ExchangeTimedOutException.class);
         silent.unsubscribe();
+        room.client.flush(Duration.ofSeconds(1));
         assertThatThrownBy(() -> room.template().requestBody("nats:silent." + room.stream + "?requestReply=true&requestTimeout=200", "x"))
                 .cause().isInstanceOf(NatsUnavailableException.class).hasMessageContaining("No responder on silent.");
     }
