@@ -44,8 +44,8 @@ public class CloudEvents {
         put(headers, "ce-dataschema", properties.schemaPrefix() + kind + ":" + SCHEMA_VERSION);
     }
 
-    /** The subject without ids: {@code templates.match.response.<id>} is a {@code templates.match.response}, {@code dlq.x} a {@code dlq}. */
-    private String kind(String subject) {
+    /** @return the subject without ids: {@code templates.match.response.<id>} is a {@code templates.match.response}, {@code dlq.x} a {@code dlq}. */
+    public String kind(String subject) {
         String pattern = patterns.of(subject);
         if (pattern.equals(SubjectPatterns.OTHER)) {
             return subject;

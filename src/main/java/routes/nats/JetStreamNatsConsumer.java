@@ -31,7 +31,7 @@ import org.slf4j.MDC;
  * the server is told before {@code ackWait} runs out. Suspending pauses the fetch loop and leaves the messages on the
  * server.
  */
-class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, PausableConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamNatsConsumer.class);
     /** Short, so that work goes on soon after what was down is up again. */
@@ -52,6 +52,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     private ExecutorService workers;
     private ScheduledExecutorService clock;
     private volatile FetchLoop loop;
+    private volatile boolean paused;
 
     JetStreamNatsConsumer(JetStreamNatsEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -79,7 +80,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     private synchronized void startFetching() {
-        loop = new FetchLoop(endpoint, () -> options.getBatchSize() - held.size(), this::hold);
+        loop = new FetchLoop(endpoint, () -> paused ? 0 : options.getBatchSize() - held.size(), this::hold);
         fetcher.execute(loop);
     }
 
@@ -231,8 +232,28 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         }
     }
 
+    @Override
+    public void pauseFetching() {
+        paused = true;
+    }
+
+    @Override
+    public void resumeFetching() {
+        paused = false;
+        wakeLoop();
+    }
+
+    @Override
+    public boolean isFetchingPaused() {
+        return paused;
+    }
+
     private void release(Delivery delivery) {
         held.remove(delivery);
+        wakeLoop();
+    }
+
+    private void wakeLoop() {
         FetchLoop current = loop;
         if (current != null) {
             current.roomMade();

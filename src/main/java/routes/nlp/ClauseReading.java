@@ -96,6 +96,10 @@ final class ClauseReading {
         if (mark.is(Kind.CONCEPT)) {
             return own.stream().noneMatch(m -> m.is(Kind.CONCEPT) && m.senses().equals(mark.senses())) && !mark.is(Kind.TREND) && !mark.is(Kind.COMPARATOR);
         }
+        if (mark.is(Kind.TREND) || mark.is(Kind.COMPARATOR)) {
+            // "drops 10 % in an hour or 20 % in a day", "BTC above 100k or ETH 4k".
+            return own.stream().anyMatch(m -> m.is(Kind.QUANTITY)) && own.stream().noneMatch(m -> m.is(Kind.TREND) || m.is(Kind.COMPARATOR) || m.is(Kind.POSTFIX) || m.is(Kind.MULTIPLE));
+        }
         for (Kind kind : List.of(Kind.CHAIN, Kind.PROTOCOL, Kind.COLLECTION, Kind.SIGNATURE)) {
             if (mark.is(kind)) {
                 return own.stream().noneMatch(m -> m.is(kind));
@@ -144,7 +148,12 @@ final class ClauseReading {
         if (!has && !gets) {
             return false;
         }
-        for (Mark next : marks.subList(marks.indexOf(mark) + 1, marks.size())) {
+        List<Mark> behind = marks.subList(marks.indexOf(mark) + 1, marks.size());
+        boolean question = has && marks.subList(0, marks.indexOf(mark)).stream().allMatch(m -> m.isSilent() || m.is(Kind.PUNCTUATION));
+        if (question && behind.stream().anyMatch(m -> m.is(Kind.TREND) || m.is(Kind.MULTIPLE) || isEvent(m) || m.is(Kind.CONCEPT, "idle"))) {
+            return true;
+        }
+        for (Mark next : behind) {
             if (!next.isSilent()) {
                 boolean level = gets && next.is(Kind.COMPARATOR) && next.text().matches("above|below|under|past|beyond|beneath|underneath|outside|inside|between|lower than|higher than|north of|south of");
                 boolean event = next.is(Kind.CONCEPT) && !next.is(Kind.CONCEPT, "balance") && !next.is(Kind.CONCEPT, "any") && !next.is(Kind.CONCEPT, "nft");
@@ -186,12 +195,26 @@ final class ClauseReading {
             features.add("amount");
         }
         features.add(comparison.change() ? "change" : "level");
+        if (isShare()) {
+            features.add("share");
+        }
         if (comparison.op() != null) {
             features.add("compared");
         }
         if (figure.is(Quantity.Type.BARE) && isPriceLike(figure)) {
             features.add("price_like");
         }
+    }
+
+    /** "a third of my ETH", "10 % of its USDC": a part of what somebody has. */
+    private boolean isShare() {
+        List<Mark> marks = all();
+        for (int i = 0; i + 2 < marks.size(); i++) {
+            if (marks.get(i).quantity() == comparison.quantity() && marks.get(i + 1).text().equals("of")) {
+                return marks.get(i + 2).is(Kind.PARTY) || marks.get(i + 2).is(Kind.FILLER);
+            }
+        }
+        return false;
     }
 
     /**
@@ -206,7 +229,7 @@ final class ClauseReading {
         Vocabulary.Asset asset = vocabulary.asset(tickers.get(0));
         boolean usual = asset == null || asset.usualPrice() == null
                 || figure.low().compareTo(asset.usualPrice().multiply(TWELVE)) <= 0 && figure.low().multiply(TWELVE).compareTo(asset.usualPrice()) >= 0;
-        boolean still = all().stream().anyMatch(m -> m.is(Kind.FILLER) && STATIC_VERBS.contains(m.text()));
+        boolean still = all().stream().anyMatch(m -> (m.is(Kind.FILLER) || m.is(Kind.COMPARATOR)) && STATIC_VERBS.contains(m.text().split(" ")[0]));
         boolean small = figure.low().compareTo(BigDecimal.ONE) < 0;
         return usual && (!still || figure.low().compareTo(THOUSAND) >= 0 || small);
     }

@@ -55,16 +55,38 @@ final class ClauseSplitter {
         List<Mark> current = new ArrayList<>();
         List<Mark> segment = new ArrayList<>();
         Mark conjunction = null;
-        for (Mark mark : marks) {
-            if (mark.is(Kind.CONJUNCTION) && !isPostfix(mark, segment)) {
+        for (int i = 0; i < marks.size(); i++) {
+            Mark mark = marks.get(i);
+            Mark joint = mark.is(Kind.CONJUNCTION) && !isPostfix(mark, segment) ? mark : listComma(marks, i, segment);
+            if (joint != null) {
                 current = attach(current, conjunction, segment);
-                conjunction = mark;
+                conjunction = joint;
                 segment = new ArrayList<>();
             } else {
                 segment.add(mark);
             }
         }
         clauses.add(attach(current, conjunction, segment));
+    }
+
+    /** "BTC above 100k, ETH above 4k and SOL above 200": the conjunction a comma between two whole conditions stands for, or null. */
+    private static Mark listComma(List<Mark> marks, int at, List<Mark> before) {
+        if (!marks.get(at).text().matches("[,;]") || !isWhole(before)) {
+            return null;
+        }
+        int next = at + 1;
+        while (next < marks.size() && !marks.get(next).is(Kind.CONJUNCTION) && !marks.get(next).text().matches("[,;]")) {
+            next++;
+        }
+        Mark conjunction = marks.subList(at, marks.size()).stream().filter(m -> m.is(Kind.CONJUNCTION)).findFirst().orElse(null);
+        return conjunction != null && isWhole(marks.subList(at + 1, next)) && isWhole(marks.subList(marks.indexOf(conjunction) + 1, marks.size())) ? conjunction : null;
+    }
+
+    /** Whether marks have a subject and say something of it. */
+    private static boolean isWhole(List<Mark> marks) {
+        boolean subject = marks.stream().anyMatch(m -> NAMES.stream().anyMatch(m::is) || m.is(Kind.CONCEPT) && !m.is(Kind.TREND) || m.is(Kind.QUANTITY) && m.quantity().is(Quantity.Type.ASSET));
+        boolean compared = marks.stream().anyMatch(m -> m.is(Kind.COMPARATOR) || m.is(Kind.TREND)) && marks.stream().anyMatch(m -> m.is(Kind.QUANTITY));
+        return subject && (compared || marks.stream().anyMatch(m -> m.is(Kind.MULTIPLE) || isVerb(m))) && !startsAnew(marks);
     }
 
     /** "10 plus" at the end of a figure is "or more", not "and". */
@@ -83,7 +105,7 @@ final class ClauseSplitter {
             return segment;
         }
         List<Mark> joined = new ArrayList<>(current);
-        if (sharedName(current, segment) != null) {
+        if (!startsAnew(segment) && sharedName(current, segment) != null) {
             joined.add(JOINT);
             joined.add(conjunction);
         } else if (!startsAnew(segment) && !isIdle(current)) {
@@ -93,20 +115,29 @@ final class ClauseSplitter {
         return joined;
     }
 
-    /** "sends or receives more than 10 ETH": the first verb shares the object of the second. */
+    /** "sends or receives more than 10 ETH", "over 3m USDT is minted or burned": two verbs side by side share what stands around them. */
     private void completeBareVerbs() {
         for (int i = clauses.size() - 2; i >= 0; i--) {
-            List<Mark> bare = clauses.get(i);
-            List<Mark> next = clauses.get(i + 1);
-            Mark last = telling(bare, true);
-            Mark first = telling(next, false);
-            boolean figure = bare.stream().anyMatch(m -> m.is(Kind.QUANTITY) || m.is(Kind.WINDOW));
-            if (!figure && isVerb(last) && isVerb(first)) {
-                List<Mark> whole = new ArrayList<>(bare);
-                whole.addAll(next.subList(next.indexOf(first) + 1, next.size()));
-                clauses.set(i, whole);
+            List<Mark> left = clauses.get(i);
+            List<Mark> right = clauses.get(i + 1);
+            Mark last = telling(left, true);
+            Mark first = telling(right, false);
+            List<Mark> behind = first == null ? List.of() : right.subList(right.indexOf(first) + 1, right.size());
+            boolean figures = hasFigure(left) && hasFigure(behind);
+            if (isVerb(last) && isVerb(first) && !figures) {
+                boolean twoPrepositions = left.get(left.size() - 1).is(Kind.PREPOSITION) && !behind.isEmpty() && behind.get(0).is(Kind.PREPOSITION);
+                List<Mark> one = new ArrayList<>(left);
+                one.addAll(behind.subList(twoPrepositions ? 1 : 0, behind.size()));
+                List<Mark> other = new ArrayList<>(left.subList(0, left.indexOf(last)));
+                other.addAll(right);
+                clauses.set(i, one);
+                clauses.set(i + 1, other);
             }
         }
+    }
+
+    private static boolean hasFigure(List<Mark> marks) {
+        return marks.stream().anyMatch(m -> m.is(Kind.QUANTITY) || m.is(Kind.WINDOW));
     }
 
     private static boolean isVerb(Mark mark) {
@@ -119,8 +150,9 @@ final class ClauseSplitter {
     }
 
     static boolean saysSomething(List<Mark> marks) {
-        return marks.stream().anyMatch(mark -> mark.is(Kind.QUANTITY) || mark.is(Kind.MULTIPLE) || mark.is(Kind.PRIVILEGE) || mark.is(Kind.VAGUE) && !mark.is(Kind.CONCEPT)
-                || mark.is(Kind.TREND) && !mark.is(Kind.CONCEPT)
+        boolean denied = marks.stream().anyMatch(m -> m.is(Kind.NEGATION) || m.is(Kind.CONCEPT, "idle")) && marks.stream().anyMatch(m -> m.is(Kind.WINDOW));
+        return denied || marks.stream().anyMatch(mark -> mark.is(Kind.QUANTITY) || mark.is(Kind.MULTIPLE) || mark.is(Kind.PRIVILEGE) || mark.is(Kind.VAGUE) && !mark.is(Kind.CONCEPT)
+                || mark.is(Kind.TREND) && !mark.is(Kind.CONCEPT) || mark.is(Kind.CONCEPT, "event_word") && !mark.text().matches("events?|logs?")
                 || mark.senses().stream().anyMatch(s -> s.kind() == Kind.CONCEPT && EVENTS.contains(s.value())));
     }
 
@@ -144,12 +176,19 @@ final class ClauseSplitter {
 
     private static Kind sharedName(List<Mark> left, List<Mark> right) {
         Mark last = telling(left, true);
-        Mark first = telling(right, false);
-        if (last == null || first == null) {
+        Mark first = firstName(right, last);
+        if (last == null || first == null || first.is(Kind.PARTY, "it") || last.is(Kind.PARTY, "it")) {
             return null;
         }
         return NAMES.stream().filter(kind -> last.is(kind) && first.is(kind)).findFirst()
                 .orElse(last.isParty() && first.isParty() ? Kind.PARTY : null);
+    }
+
+    /** The first telling mark; in "my AVAX or my SOL" the one behind the "my". */
+    private static Mark firstName(List<Mark> marks, Mark last) {
+        Mark first = telling(marks, false);
+        boolean owner = first != null && first.is(Kind.PARTY, "me") && last != null && !last.isParty();
+        return owner ? telling(marks.subList(marks.indexOf(first) + 1, marks.size()), false) : first;
     }
 
     private static Mark telling(List<Mark> marks, boolean fromEnd) {
@@ -173,7 +212,7 @@ final class ClauseSplitter {
         List<Mark> right = clause.subList(joint + 2, clause.size());
         Kind kind = sharedName(left, right);
         Mark last = telling(left, true);
-        Mark first = telling(right, false);
+        Mark first = firstName(right, last);
         join(clause.get(joint + 1).value(Kind.CONJUNCTION));
         List<Mark> members = new ArrayList<>(List.of(last));
         for (int i = left.indexOf(last) - 1; i > 0 && left.get(i).text().equals(","); i -= 2) {

@@ -3,14 +3,30 @@ package routes.nlp;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The regular forms of an English verb. Odd but harmless forms ("sweepped") are made too: nobody types them. */
+/** The forms of a phrase of the vocabulary: its alternatives, and the regular forms of its verb. Odd but harmless forms ("sweepped") are made too: nobody types them. */
 final class Inflection {
 
     private Inflection() {
     }
 
-    /** All forms of a phrase whose first word may be marked as a verb with {@code ~} ("take~ out"); otherwise the phrase alone. */
+    /**
+     * All forms of a phrase: one for each of the alternatives in parentheses ("(good|nice) to know", an empty one for a word that may be
+     * left out), and where its first word is marked as a verb with {@code ~} ("take~ out") one for each form of the verb.
+     */
     static Set<String> forms(String phrase) {
+        int open = phrase.indexOf('(');
+        int close = phrase.indexOf(')', open);
+        if (open < 0 || close < 0) {
+            return verbForms(phrase);
+        }
+        Set<String> forms = new LinkedHashSet<>();
+        for (String alternative : phrase.substring(open + 1, close).split("\\|", -1)) {
+            forms.addAll(forms(phrase.substring(0, open) + alternative + phrase.substring(close + 1)));
+        }
+        return forms;
+    }
+
+    private static Set<String> verbForms(String phrase) {
         int mark = phrase.indexOf('~');
         if (mark < 0) {
             return Set.of(phrase);

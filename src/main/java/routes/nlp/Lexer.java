@@ -28,6 +28,7 @@ final class Lexer {
             new Rule(Token.Type.SIGNATURE, "[A-Za-z_][A-Za-z0-9_]{0,80}\\((?!s\\))[A-Za-z0-9_, \\[\\]]{0,160}\\)"),
             new Rule(Token.Type.CASHTAG, "\\$[A-Za-z][A-Za-z0-9]{1,10}(?![0-9A-Za-z])"),
             new Rule(Token.Type.TOKEN_ID, "#[0-9]{1,20}+(?![.,]?[0-9A-Za-z])"),
+            new Rule(Token.Type.NUMBER, "[0-9]{1,3}(?:[_'][0-9]{3}){1,8}+(?:\\.[0-9]{1,30})?+(?![0-9A-Za-z_'])"),
             new Rule(Token.Type.NUMBER, "[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])(?:\\.[0-9]{1,30})?+(?![,.]?[0-9])"),
             new Rule(Token.Type.NUMBER, "[0-9]{1,40}+(?:\\.[0-9]{1,40}+)?+(?:[eE][0-9]{1,2}(?![0-9A-Za-z]))?+(?![,.][0-9])(?!inch|ac\\b|ight)"),
             new Rule(Token.Type.NUMBER, "\\.[0-9]{1,40}+(?![.,]?[0-9])"),
@@ -36,6 +37,7 @@ final class Lexer {
             new Rule(Token.Type.CURRENCY, "[$€£¥₿Ξ]"),
             new Rule(Token.Type.WORD, "[\\p{IsLatin}_][\\p{IsLatin}\\p{M}_]*+(?:[0-9]{1,4}[\\p{IsLatin}]{0,4})?+(?:'[\\p{IsLatin}]{1,4})*+'?+"),
             new Rule(Token.Type.PUNCTUATION, "'s(?![\\p{IsLatin}])"),
+            new Rule(Token.Type.PUNCTUATION, "-{1,3}+>"),
             new Rule(Token.Type.SYMBOL, ">=|=>|<=|=<|==|[<>=≥≤+±%&/¢~]"),
             new Rule(Token.Type.PUNCTUATION, "\\.\\.+|[-–—.,;:!?()\"'\\[\\]…→]"));
 

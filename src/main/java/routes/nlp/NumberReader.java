@@ -54,7 +54,7 @@ final class NumberReader {
     }
 
     private Reading digits(Cursor cursor) {
-        BigDecimal value = new BigDecimal(cursor.take().text().replace(",", ""));
+        BigDecimal value = new BigDecimal(cursor.take().text().replaceAll("[,_']", ""));
         boolean leadingZero = cursor.tokens.get(cursor.at - 1).text().startsWith("0");
         while (!leadingZero && cursor.more() && isThousandsGroup(cursor)) {
             value = value.movePointRight(3).add(new BigDecimal(cursor.take().text()));

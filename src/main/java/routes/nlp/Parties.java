@@ -44,7 +44,7 @@ final class Parties {
     /** "out", "in", or null where the clause does not say which way something goes. */
     String direction() {
         boolean sends = concept("send");
-        boolean receives = concept("receive");
+        boolean receives = receives();
         if (sender != null && receiver != null) {
             return receiver.isMe() || receives && !sends && !sender.isMe() ? "in" : "out";
         }
@@ -62,7 +62,7 @@ final class Parties {
             Mark mark = marks.get(i);
             String value = value(mark);
             if (value != null && !(value.equals(Party.ME) && ownsLabel(i))) {
-                add(new Party(value, role(i), mark, beside(i, "contract"), beside(i, "wallet")));
+                add(new Party(value, role(i), mark, beside(i, "contract") || beside(i, "collection"), beside(i, "wallet")));
             }
         }
         for (int i = 0; i < marks.size(); i++) {
@@ -98,7 +98,7 @@ final class Parties {
 
     private static String value(Mark mark) {
         // "hits my wallet", "one of my transactions": phrases that name the user.
-        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().contains("my ") || mark.text().endsWith(" mine"));
+        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().contains("my ") || mark.text().matches("(?:i|i'm|i've|im|ive|we|we're|we've) .*|.* (?:mine|me|us)"));
         if (mark.is(Kind.PARTY, "me") || mine) {
             return Party.ME;
         }
@@ -159,7 +159,7 @@ final class Parties {
     }
 
     private void assignFlow() {
-        boolean receives = concept("receive") && !concept("send");
+        boolean receives = receives() && !concept("send");
         boolean someone = marks.stream().anyMatch(m -> m.is(Kind.PARTY, "someone"));
         for (Party party : all) {
             switch (party.role()) {
@@ -181,6 +181,12 @@ final class Parties {
                 sender = sender == null ? party : sender;
             }
         }
+    }
+
+    /** Receives in so many words, or "gets" where nothing else happens. */
+    private boolean receives() {
+        boolean other = marks.stream().anyMatch(m -> m.is(Kind.CONCEPT) && m.senses().stream().anyMatch(s -> VERBS.contains(s.value())));
+        return concept("receive") || concept("get") && !other;
     }
 
     private boolean concept(String name) {

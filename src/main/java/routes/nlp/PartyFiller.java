@@ -44,8 +44,9 @@ final class PartyFiller {
         for (Party party : parties.all()) {
             boolean place = party.contract() || party.role() == Party.Role.PLACE && party.mark().is(Kind.ADDRESS);
             // Where the template puts the contract first, "from contract 0x..." is the contract of the token, not a sender.
-            boolean first = template.slots().get(0).name().equals("contract") && party.contract();
-            if (place && template.hasSlot("contract") && (first || party != parties.sender() && party != parties.receiver())) {
+            boolean token = party.mark().is(Kind.ADDRESS) && party.role() == Party.Role.OWNER && reading.has("token_id");
+            boolean first = template.slots().get(0).name().equals("contract") && (party.contract() || token);
+            if ((place || token) && template.hasSlot("contract") && (first || party != parties.sender() && party != parties.receiver())) {
                 put("contract", party);
             }
         }

@@ -14,6 +14,8 @@ final class SentenceReader {
     }
 
     List<Mark> marks(List<Token> tokens) {
-        return RangeReader.joined(UnitReader.withoutWindowComparators(UnitReader.joined(tagger.marks(signatures.withSignatures(tokens)))));
+        List<Mark> tagged = RequestReader.withoutArrows(tagger.marks(signatures.withSignatures(tokens)));
+        List<Mark> measured = CompoundReader.joined(UnitReader.joined(tagged));
+        return RangeReader.joined(UnitReader.withoutWindowComparators(measured));
     }
 }

@@ -2,9 +2,12 @@ package routes.nlp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Fills the slots a template declares from the reading of a clause. */
 final class SlotFiller {
+
+    private static final Set<String> THINGS = Set.of("ownership", "owner", "new owner", "implementation");
 
     private final Vocabulary vocabulary;
     private final ClauseReading reading;
@@ -93,13 +96,22 @@ final class SlotFiller {
         if (!template.chainFrom().equals("stated") && asset != null && asset.nativeChain() != null) {
             filling.put("chain", asset.nativeChain(), null);
             filling.assume("chain from asset");
+            if (!template.hasSlot("asset")) {
+                // "eth block 22 million": the coin names the chain.
+                reading.own().stream().filter(m -> asset.ticker().equals(m.value(Kind.ASSET))).forEach(filling.used()::add);
+            }
         }
     }
 
     private void window() {
         Mark window = first(Kind.WINDOW);
-        if (window != null && template.hasSlot("window") && reading.own().stream().filter(m -> m.is(Kind.WINDOW)).count() == 1) {
-            filling.put("window", window.quantity().isoDuration(), window);
+        if (window == null || !template.hasSlot("window")) {
+            return;
+        }
+        // "within a month, say 30 days": one time said twice.
+        List<Mark> said = reading.own().stream().filter(m -> m.is(Kind.WINDOW)).toList();
+        if (said.stream().map(m -> m.quantity().isoDuration()).distinct().count() == 1) {
+            said.forEach(m -> filling.put("window", m.quantity().isoDuration(), m));
         }
     }
 
@@ -115,13 +127,14 @@ final class SlotFiller {
             return;
         }
         Mark signature = first(Kind.SIGNATURE);
-        Mark privilege = first(Kind.PRIVILEGE);
+        // "ownership of it is renounced": the deed says more than the thing.
+        Mark privilege = reading.all().stream().filter(m -> m.is(Kind.PRIVILEGE) && !THINGS.contains(m.text())).findFirst().orElse(first(Kind.PRIVILEGE));
         if (signature != null) {
             filling.put("signature", signature.value(Kind.SIGNATURE).replace(" ", ""), signature);
             reading.all().stream().filter(m -> m.is(Kind.PRIVILEGE)).forEach(filling.used()::add);
         } else if (privilege != null && template.knows("privilege")) {
             filling.put("signature", privilege.value(Kind.PRIVILEGE), privilege);
-            reading.all().stream().filter(m -> m.is(Kind.PRIVILEGE, privilege.value(Kind.PRIVILEGE))).forEach(filling.used()::add);
+            reading.all().stream().filter(m -> m.is(Kind.PRIVILEGE, privilege.value(Kind.PRIVILEGE)) || THINGS.contains(m.text())).forEach(filling.used()::add);
         }
     }
 

@@ -79,7 +79,7 @@ final class Tagger {
             return at + 1;
         }
         if (isMinutes(tokens, at)) {
-            BigDecimal seconds = new BigDecimal(token.text().replace(",", "")).multiply(BigDecimal.valueOf(60));
+            BigDecimal seconds = new BigDecimal(token.text().replaceAll("[,_']", "")).multiply(BigDecimal.valueOf(60));
             Token letter = tokens.get(at + 1);
             marks.add(new Mark(List.of(new Sense(Kind.WINDOW, "")), token.text() + letter.text(), token.start(), letter.end(),
                     Quantity.bare(seconds, false, BigDecimal.ONE).in(Quantity.Type.SECONDS, null), 0));
@@ -89,6 +89,7 @@ final class Tagger {
         if (hit != null && hit.length() > 1 && hit.senses().get(0).kind() == Kind.POSTFIX && goesOn(tokens, at + hit.length())) {
             hit = vocabulary.lexicon().longest(tokens.subList(at, at + 1), 0);
         }
+        hit = hit == null ? null : beforeComparator(tokens, at, hit);
         NumberReader.Reading number = token.is(Token.Type.NUMBER) || token.is(Token.Type.WORD) ? numbers.read(tokens, at) : null;
         if (number != null && (hit == null || number.length() >= hit.length() || token.is(Token.Type.NUMBER))) {
             int end = tokens.get(at + number.length() - 1).end();
@@ -105,6 +106,17 @@ final class Tagger {
         }
         marks.add(Mark.of(token.is(Token.Type.PUNCTUATION) ? Kind.PUNCTUATION : Kind.UNKNOWN, token.text(), token.text(), token.start(), token.end()));
         return at + 1;
+    }
+
+    /** "trades at least 5", "is down to 3": the comparator takes the word a shorter phrase could also end in. */
+    private Lexicon.Hit beforeComparator(List<Token> tokens, int at, Lexicon.Hit hit) {
+        if (hit.length() < 2 || hit.senses().get(0).kind() == Kind.COMPARATOR || hit.senses().get(0).kind() == Kind.POSTFIX) {
+            return hit;
+        }
+        Lexicon.Hit next = vocabulary.lexicon().longest(tokens, at + hit.length() - 1);
+        boolean taken = next != null && next.length() > 1 && next.senses().get(0).kind() == Kind.COMPARATOR;
+        Lexicon.Hit shorter = taken ? vocabulary.lexicon().longest(tokens.subList(0, at + hit.length() - 1), at) : null;
+        return shorter == null ? hit : shorter;
     }
 
     /** "over 120k or under 80k": what looks like "or less" behind a figure leads to the next figure. */

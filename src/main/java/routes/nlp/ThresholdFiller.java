@@ -38,7 +38,7 @@ final class ThresholdFiller {
             }
             filling.used().add(vague);
             filling.ask("vague_quantity", "threshold", List.of());
-        } else if (template.comparators().contains("any") && (!trend || template.knows("trend_any") && reading.has("trend_any"))) {
+        } else if (template.comparators().contains("any") && (!trend || List.of("any", "up", "down").stream().anyMatch(t -> template.knows("trend_" + t) && reading.has("trend_" + t)))) {
             filling.put("comparator", "any", null);
         } else {
             reading.own().stream().filter(m -> m.is(Kind.TREND) || m.is(Kind.COMPARATOR)).forEach(filling.used()::add);

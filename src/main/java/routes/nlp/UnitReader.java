@@ -78,7 +78,7 @@ final class UnitReader {
                 return next + 1;
             }
         }
-        Quantity bare = figure.fraction() ? percent(figure) : figure;
+        Quantity bare = figure.fraction() && !isLevel(marks, at) ? percent(figure) : figure;
         if (!figure.fraction() && isCount(marks, at)) {
             bare = marks.get(at + 1).is(Kind.CONCEPT, "block") ? figure.in(Quantity.Type.BLOCK, "block") : figure.in(Quantity.Type.COUNT, "count");
         }
@@ -106,7 +106,7 @@ final class UnitReader {
             while (next < read.size() && read.get(next).is(Kind.FILLER) && !read.get(next).is(Kind.COMPARATOR)) {
                 next++;
             }
-            boolean lead = read.get(i).is(Kind.COMPARATOR) && next < read.size() && read.get(next).is(Kind.WINDOW) && read.get(i).value(Kind.COMPARATOR).matches("gte?|lte?|eq");
+            boolean lead = read.get(i).is(Kind.COMPARATOR) && next < read.size() && read.get(next).is(Kind.WINDOW) && read.get(i).value(Kind.COMPARATOR).matches("gte?|lte?|eq|between");
             if (lead) {
                 read.set(i, read.get(i).withSenses(List.of(new Sense(Kind.FILLER, "window"))));
             }
@@ -118,6 +118,13 @@ final class UnitReader {
     private static Quantity percent(Quantity fraction) {
         BigDecimal value = fraction.low().movePointRight(2).setScale(2, RoundingMode.HALF_UP);
         return Quantity.bare(Quantity.plain(value), false, BigDecimal.ONE).in(Quantity.Type.PERCENT, "percent");
+    }
+
+    /** "SOL over 1/2" is a figure; "loses over a third", "over a third of it" a share. */
+    private static boolean isLevel(List<Mark> marks, int at) {
+        boolean compared = at > 0 && marks.get(at - 1).is(Kind.COMPARATOR);
+        boolean share = at + 1 < marks.size() && marks.get(at + 1).text().equals("of");
+        return compared && !share && marks.stream().noneMatch(m -> m.is(Kind.TREND));
     }
 
     private static boolean isSign(Mark mark) {

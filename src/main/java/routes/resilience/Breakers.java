@@ -2,6 +2,7 @@ package routes.resilience;
 
 import java.time.Duration;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -17,8 +18,8 @@ import org.springframework.stereotype.Component;
 import routes.nats.ServiceErrorException;
 
 /**
- * The circuit breakers of {@code ekko.breakers}: each is a bean of its name for Camel's circuit breaker EIP, and shows its
- * state in the metrics ({@code resilience4j_circuitbreaker_state}), in health, and in the log.
+ * The circuit breakers of {@code ekko.breakers}: each is a bean of its name for Camel's circuit breaker EIP, has a route
+ * policy {@code pause-while-<name>-open}, and shows its state in the metrics ({@code resilience4j_circuitbreaker_state}), in health, and in the log.
  */
 @Component("breakers")
 public class Breakers implements CamelContextConfiguration, HealthIndicator {
@@ -42,13 +43,15 @@ public class Breakers implements CamelContextConfiguration, HealthIndicator {
                 .failureRateThreshold(100)
                 .waitDurationInOpenState(settings.openFor())
                 .permittedNumberOfCallsInHalfOpenState(1)
-                // a request that the other side rightly refuses is no failure of the other side
-                .ignoreException(failure -> isRefusal(failure) || isRefusal(failure.getCause()))
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                .ignoreException(failure -> isCallersFault(failure) || isCallersFault(failure.getCause()))
                 .build();
     }
 
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof ServiceErrorException refused && refused.code() == BAD_REQUEST;
+    /** A request that the other side rightly refuses is no failure of the other side. */
+    private static boolean isCallersFault(Throwable failure) {
+        return failure instanceof ServiceErrorException refused && refused.code() == BAD_REQUEST
+                || failure instanceof IllegalArgumentException || failure instanceof JsonProcessingException;
     }
 
     /** @return how long the breaker stays open */
@@ -59,7 +62,10 @@ public class Breakers implements CamelContextConfiguration, HealthIndicator {
 
     @Override
     public void beforeApplicationStart(CamelContext camel) {
-        registry.getAllCircuitBreakers().forEach(breaker -> camel.getRegistry().bind(breaker.getName(), breaker));
+        registry.getAllCircuitBreakers().forEach(breaker -> {
+            camel.getRegistry().bind(breaker.getName(), breaker);
+            camel.getRegistry().bind("pause-while-" + breaker.getName() + "-open", new PauseWhileOpen(breaker));
+        });
     }
 
     @Override

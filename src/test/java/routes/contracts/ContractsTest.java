@@ -47,7 +47,9 @@ class ContractsTest {
     /** Schemas that are parts of others, not bodies of messages. */
     private static final Set<String> PARTS = Set.of("alert-spec", "alert-event");
     private static final Set<String> OPERATIONS = Set.of("createAlert", "listAlerts", "getAlert", "updateAlert", "deleteAlert",
-            "enableAlert", "disableAlert", "getJob");
+            "enableAlert", "disableAlert", "getJob",
+            "matchTemplate", "listTemplates", "listDeadLetters", "getDeadLetter", "deleteDeadLetter",
+            "redriveDeadLetter", "redriveDeadLetters", "republishEvents");
     private static final String SUFFIX = ".v1.json";
     private static final String PROBLEM = "application/problem+json";
 

@@ -1,0 +1,39 @@
+package routes.contracts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.camel.Exchange;
+import org.springframework.stereotype.Component;
+import routes.nats.CloudEvents;
+import routes.nats.NatsHeaders;
+
+/** The shared step that checks every message of every NATS-driven route, on its way in and on its way out. */
+@Component("contractCheck")
+public class ContractCheck {
+
+    private final MessageSchemas schemas;
+    private final CloudEvents cloudEvents;
+
+    ContractCheck(MessageSchemas schemas, CloudEvents cloudEvents) {
+        this.schemas = schemas;
+        this.cloudEvents = cloudEvents;
+    }
+
+    /** Checks the message that has just come in. */
+    public void incoming(Exchange exchange) throws JsonProcessingException {
+        String subject = exchange.getProperty(NatsHeaders.LOG_SUBJECT, String.class);
+        schemas.check(cloudEvents.kind(subject), exchange.getMessage().getHeader("ce-dataschema", String.class), body(exchange), "in");
+    }
+
+    /** Checks the message that is about to go out. */
+    public void outgoing(Exchange exchange) throws JsonProcessingException {
+        Object override = exchange.getMessage().getHeader(NatsHeaders.OVERRIDE_SUBJECT);
+        String to = exchange.getProperty(Exchange.INTERCEPTED_ENDPOINT, String.class);
+        String subject = override != null ? override.toString() : to.replaceFirst("^nats:(//)?", "").replaceFirst("\\?.*$", "");
+        schemas.check(cloudEvents.kind(subject), null, body(exchange), "out");
+    }
+
+    private static byte[] body(Exchange exchange) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        return body == null ? new byte[0] : body;
+    }
+}

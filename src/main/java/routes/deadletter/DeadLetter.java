@@ -1,0 +1,69 @@
+package routes.deadletter;
+
+import java.io.IOException;
+import java.util.Base64;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A message that was given up, as the stream DLQ holds it.
+ *
+ * @param seq      its sequence in the stream DLQ, its id for operators
+ * @param envelope the body: {@code original_subject, data, error, failed_at, attempts, …}
+ */
+public record DeadLetter(long seq, ObjectNode envelope) {
+
+    static DeadLetter from(long seq, byte[] body, ObjectMapper json) throws IOException {
+        JsonNode envelope = json.readTree(body);
+        if (!envelope.isObject()) {
+            throw new IOException("message " + seq + " of the stream DLQ is no dead letter");
+        }
+        return new DeadLetter(seq, (ObjectNode) envelope);
+    }
+
+    public String subject() {
+        return envelope.path("original_subject").asText();
+    }
+
+    public String error() {
+        return envelope.path("error").asText();
+    }
+
+    public String failedAt() {
+        return envelope.path("failed_at").asText();
+    }
+
+    public int redriveCount() {
+        return envelope.path("redrive_count").asInt();
+    }
+
+    public String correlationId() {
+        return envelope.path("correlation_id").asText("dlq-" + seq);
+    }
+
+    JsonNode data() {
+        return envelope.path("data");
+    }
+
+    boolean isInParts() {
+        return isBytes() && data().has("parts");
+    }
+
+    private boolean isBytes() {
+        return "base64".equals(data().path("encoding").asText()) && data().path("bytes").isTextual();
+    }
+
+    /** @return the original message of a letter that is not in parts, byte for byte but for white space in JSON */
+    byte[] original(ObjectMapper json) throws IOException {
+        return isBytes() ? Base64.getDecoder().decode(data().get("bytes").asText()) : json.writeValueAsBytes(data());
+    }
+
+    /** @return the envelope with its sequence, for the REST API */
+    ObjectNode view() {
+        ObjectNode view = envelope.deepCopy();
+        view.put("seq", seq);
+        return view;
+    }
+}
