@@ -170,9 +170,7 @@ final class FetchLoop implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (count > 0) {
-            LOG.info("Gave {} unstarted messages of {} back", count, durable);
-        }
+        endpoint.component().report().givenBack(count);
     }
 
     /** Once a minute is enough for a fault that lasts. */

@@ -22,9 +22,11 @@ public class JetStreamNatsComponent extends NatsComponent {
     private final NatsMetrics metrics;
     private final MessageMapping mapping;
     private final NatsProperties properties;
+    private final ShutdownReport report;
 
     public JetStreamNatsComponent(NatsConnection connection, JetStreamPublisher publisher, MessageMapping mapping,
-                                  NatsMetrics metrics, NatsProperties properties) {
+                                  NatsMetrics metrics, NatsProperties properties, ShutdownReport report) {
+        this.report = report;
         this.connection = connection;
         this.publisher = publisher;
         this.mapping = mapping;
@@ -66,6 +68,10 @@ public class JetStreamNatsComponent extends NatsComponent {
 
     NatsMetrics metrics() {
         return metrics;
+    }
+
+    ShutdownReport report() {
+        return report;
     }
 
     NatsProperties properties() {

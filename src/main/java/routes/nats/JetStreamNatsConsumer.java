@@ -125,9 +125,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         for (Delivery delivery : unstarted) {
             settle(delivery, delivery::nak);
         }
-        if (!unstarted.isEmpty()) {
-            LOG.info("Gave {} unstarted messages of {} back", unstarted.size(), endpoint.getConfiguration().getDurableName());
-        }
+        component.report().givenBack(unstarted.size());
     }
 
     private void hold(Message message) {
@@ -172,6 +170,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     private void complete(Delivery delivery, Exchange exchange) {
         boolean failure = exchange.getException() != null || exchange.isRollbackOnly();
         (failure ? failed : done).incrementAndGet();
+        component.report().finished();
         if (options.isManualAck()) {
             release(delivery);
             return;

@@ -36,6 +36,7 @@ public class NatsConnection implements SmartLifecycle {
 
     private final NatsProperties properties;
     private final NatsEvents events;
+    private final ShutdownReport report;
     private final Options options;
     private final List<NatsConnectedListener> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor(
@@ -46,7 +47,8 @@ public class NatsConnection implements SmartLifecycle {
     private volatile boolean running;
     private int failures;
 
-    public NatsConnection(NatsProperties properties, NatsEvents events, List<NatsConnectedListener> listeners) {
+    public NatsConnection(NatsProperties properties, NatsEvents events, ShutdownReport report, List<NatsConnectedListener> listeners) {
+        this.report = report;
         this.properties = properties;
         this.events = events;
         this.listeners.addAll(listeners);
@@ -172,6 +174,7 @@ public class NatsConnection implements SmartLifecycle {
         supervisor.shutdown();
         Connection current = connection;
         if (current == null || current.getStatus() == Connection.Status.CLOSED) {
+            report.write("there was no connection to NATS");
             return;
         }
         try {
@@ -179,11 +182,20 @@ public class NatsConnection implements SmartLifecycle {
                 current.drain(properties.drainTimeout()).get(properties.drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
             }
             current.close();
-            LOG.info("NATS connection drained and closed");
+            report.write("NATS connection drained and closed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("NATS connection did not drain in {} s: {}", properties.drainTimeout().toSeconds(), e.getMessage());
+            close(current);
+            report.write("NATS connection closed without having drained in %d s".formatted(properties.drainTimeout().toSeconds()));
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

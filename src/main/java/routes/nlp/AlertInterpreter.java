@@ -32,7 +32,7 @@ public final class AlertInterpreter {
         NumberReader numbers = new NumberReader();
         Set<String> known = new HashSet<>(vocabulary.lexicon().vocabulary());
         known.addAll(numbers.vocabulary());
-        sentences = new SentenceReader(new Tagger(vocabulary, numbers, new Spelling(known)), new SignatureReader(known));
+        sentences = new SentenceReader(new Tagger(vocabulary, numbers, new Spelling(known, vocabulary.lexicon()::meaning)), new SignatureReader(known));
         screen = new Screen(vocabulary);
         clauses = new ClauseInterpreter(vocabulary, catalogue);
         specs = new SpecWriter(vocabulary);

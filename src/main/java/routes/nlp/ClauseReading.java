@@ -98,7 +98,8 @@ final class ClauseReading {
         }
         if (mark.is(Kind.TREND) || mark.is(Kind.COMPARATOR)) {
             // "drops 10 % in an hour or 20 % in a day", "BTC above 100k or ETH 4k".
-            return own.stream().anyMatch(m -> m.is(Kind.QUANTITY)) && own.stream().noneMatch(m -> m.is(Kind.TREND) || m.is(Kind.COMPARATOR) || m.is(Kind.POSTFIX) || m.is(Kind.MULTIPLE));
+            boolean told = own.stream().anyMatch(m -> m.is(Kind.ASSET) || m.is(Kind.PAIR) || m.isParty() || m.is(Kind.PROTOCOL) || m.is(Kind.WINDOW) || m.is(Kind.QUANTITY) && m.quantity().is(Quantity.Type.ASSET));
+            return told && own.stream().anyMatch(m -> m.is(Kind.QUANTITY)) && own.stream().noneMatch(m -> m.is(Kind.TREND) || m.is(Kind.COMPARATOR) || m.is(Kind.POSTFIX) || m.is(Kind.MULTIPLE));
         }
         for (Kind kind : List.of(Kind.CHAIN, Kind.PROTOCOL, Kind.COLLECTION, Kind.SIGNATURE)) {
             if (mark.is(kind)) {

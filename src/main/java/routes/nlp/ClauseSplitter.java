@@ -71,7 +71,7 @@ final class ClauseSplitter {
 
     /** "BTC above 100k, ETH above 4k and SOL above 200": the conjunction a comma between two whole conditions stands for, or null. */
     private static Mark listComma(List<Mark> marks, int at, List<Mark> before) {
-        if (!marks.get(at).text().matches("[,;]") || !isWhole(before)) {
+        if (!marks.get(at).text().matches("[,;]") || !isWhole(before, false)) {
             return null;
         }
         int next = at + 1;
@@ -79,14 +79,14 @@ final class ClauseSplitter {
             next++;
         }
         Mark conjunction = marks.subList(at, marks.size()).stream().filter(m -> m.is(Kind.CONJUNCTION)).findFirst().orElse(null);
-        return conjunction != null && isWhole(marks.subList(at + 1, next)) && isWhole(marks.subList(marks.indexOf(conjunction) + 1, marks.size())) ? conjunction : null;
+        return conjunction != null && isWhole(marks.subList(at + 1, next), true) && isWhole(marks.subList(marks.indexOf(conjunction) + 1, marks.size()), true) ? conjunction : null;
     }
 
     /** Whether marks have a subject and say something of it. */
-    private static boolean isWhole(List<Mark> marks) {
+    private static boolean isWhole(List<Mark> marks, boolean joined) {
         boolean subject = marks.stream().anyMatch(m -> NAMES.stream().anyMatch(m::is) || m.is(Kind.CONCEPT) && !m.is(Kind.TREND) || m.is(Kind.QUANTITY) && m.quantity().is(Quantity.Type.ASSET));
         boolean compared = marks.stream().anyMatch(m -> m.is(Kind.COMPARATOR) || m.is(Kind.TREND)) && marks.stream().anyMatch(m -> m.is(Kind.QUANTITY));
-        return subject && (compared || marks.stream().anyMatch(m -> m.is(Kind.MULTIPLE) || isVerb(m))) && !startsAnew(marks);
+        return subject && (compared || marks.stream().anyMatch(m -> m.is(Kind.MULTIPLE) || isVerb(m))) && !(joined && startsAnew(marks));
     }
 
     /** "10 plus" at the end of a figure is "or more", not "and". */

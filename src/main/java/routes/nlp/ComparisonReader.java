@@ -116,8 +116,11 @@ final class ComparisonReader {
 
     /** "drops by 500 USD", "falls more than 20 AVAX": an amount of change; "drops below 500", "rises above 20" are levels. */
     private boolean isAmountOfChange(String op, Mark comparator, Mark trendMark) {
-        if (trendMark == null || trendMark.is(Kind.TREND, "any") || marks.indexOf(trendMark) > at) {
+        if (trendMark == null || trendMark.is(Kind.TREND, "any")) {
             return false;
+        }
+        if (marks.indexOf(trendMark) > at) {
+            return isLostFrom(op, trendMark);
         }
         boolean by = between(marks.indexOf(trendMark), at, "by");
         if (comparator == null || by) {
@@ -129,6 +132,12 @@ final class ComparisonReader {
         boolean amount = comparator.text().startsWith("more") || comparator.text().startsWith("at least") || comparator.text().startsWith("in excess") || comparator.text().startsWith("greater")
                 || comparator.text().startsWith("no less") || comparator.text().startsWith("a minimum");
         return amount || trendMark.is(Kind.TREND, "down");
+    }
+
+    /** "2 BTC or more vanish from my balance". */
+    private boolean isLostFrom(String op, Mark trendMark) {
+        int next = marks.indexOf(trendMark) + 1;
+        return (op == null || op.startsWith("g")) && next < marks.size() && marks.get(next).is(Kind.PREPOSITION, "from");
     }
 
     private boolean between(int from, int to, String word) {

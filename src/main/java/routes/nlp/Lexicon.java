@@ -66,6 +66,12 @@ final class Lexicon {
         return best;
     }
 
+    /** The senses of a word by itself, or the word where it has none: for comparing two words. */
+    Object meaning(String word) {
+        Step step = root.next.get(word);
+        return step == null || step.senses.isEmpty() ? word : step.senses;
+    }
+
     /** Every word of every phrase: what a typo may be corrected to. */
     Set<String> vocabulary() {
         return words;

@@ -62,7 +62,8 @@ final class Parties {
             Mark mark = marks.get(i);
             String value = value(mark);
             if (value != null && !(value.equals(Party.ME) && ownsLabel(i))) {
-                add(new Party(value, role(i), mark, beside(i, "contract") || beside(i, "collection"), beside(i, "wallet")));
+                boolean payee = mark.is(Kind.CONCEPT) && mark.text().matches(".* (?:me|us)");
+                add(new Party(value, payee ? Party.Role.TO : role(i), mark, beside(i, "contract") || beside(i, "collection"), beside(i, "wallet")));
             }
         }
         for (int i = 0; i < marks.size(); i++) {
@@ -175,8 +176,8 @@ final class Parties {
                 continue;
             }
             boolean given = party.role() == Party.Role.OBJECT && !receives && (sender != null || someone) && !marks.stream().anyMatch(m -> m.text().equals("leaving") || m.text().startsWith("exit"));
-            if (given || receives) {
-                receiver = receiver == null ? party : receiver;
+            if ((given || receives) && receiver == null) {
+                receiver = party;
             } else {
                 sender = sender == null ? party : sender;
             }

@@ -83,8 +83,11 @@ final class PartyFiller {
             boolean address = party.mark().is(Kind.ADDRESS);
             boolean acts = pool && party.role() == Party.Role.SUBJECT && !party.contract() || party.isMe() || party.wallet() || party.role() == Party.Role.BY || !address && !party.mark().is(Kind.LABEL);
             boolean acting = contractFirst && address && parties.size() > 1 && party.role() == Party.Role.SUBJECT && parties.stream().anyMatch(p -> p != party && p.mark().is(Kind.ADDRESS) && p.role() != Party.Role.SUBJECT);
+            // "any tokens minted by 0x...": what mints without a named asset is the contract of the token.
+            boolean maker = contractFirst && address && party.role() == Party.Role.BY && parties.size() == 1 && !filling.parameters().containsKey("asset")
+                    && template.requireOneOf().stream().anyMatch(group -> group.contains("asset") && group.contains("contract") && !group.contains("protocol"));
             boolean target = party.role() == Party.Role.TO && address && !template.hasSlot("counterparty");
-            boolean place = party.contract() || target || party.role() == Party.Role.PLACE || contractFirst && address && !acts && !acting;
+            boolean place = party.contract() || target || maker || party.role() == Party.Role.PLACE || contractFirst && address && !acts && !acting;
             if (place && template.hasSlot("contract") && !filling.parameters().containsKey("contract") && !party.isMe() && !(party.wallet() && template.hasSlot("account"))) {
                 put("contract", party);
             } else if (template.hasSlot("account") && !filling.parameters().containsKey("account")) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Corrects an unknown word to a word of the vocabulary, if exactly one is near enough. Numbers, addresses, tickers in capitals and
@@ -21,9 +22,12 @@ final class Spelling {
     private final Set<String> guarded = new HashSet<>();
     private final Map<String, List<String>> byStart = new HashMap<>();
     private final Set<String> known;
+    private final Function<String, Object> meanings;
 
-    Spelling(Set<String> vocabulary) {
+    /** @param meanings what a word means, to compare: two near words that mean the same do not make a slip unclear */
+    Spelling(Set<String> vocabulary, Function<String, Object> meanings) {
         known = vocabulary;
+        this.meanings = meanings;
         for (String word : vocabulary) {
             if (word.length() >= 3 && word.chars().allMatch(Character::isLetter)) {
                 byStart.computeIfAbsent(word.charAt(0) + "" + word.length(), start -> new ArrayList<>()).add(word);
@@ -58,11 +62,15 @@ final class Spelling {
         double second = Double.MAX_VALUE;
         for (String candidate : candidates(word)) {
             double distance = distance(word, candidate);
+            if (distance > Math.min(limit, bestDistance) + MARGIN) {
+                continue;
+            }
+            boolean same = best != null && meanings.apply(best).equals(meanings.apply(candidate));
             if (distance < bestDistance) {
-                second = bestDistance;
+                second = same ? second : bestDistance;
                 bestDistance = distance;
                 best = candidate;
-            } else {
+            } else if (!same) {
                 second = Math.min(second, distance);
             }
         }

@@ -104,7 +104,9 @@ final class Tagger {
             marks.add(timed(new Mark(senses, text.toLowerCase(Locale.ROOT), token.start(), end, null, 0)));
             return at + hit.length();
         }
-        marks.add(Mark.of(token.is(Token.Type.PUNCTUATION) ? Kind.PUNCTUATION : Kind.UNKNOWN, token.text(), token.text(), token.start(), token.end()));
+        // "speedily", "deliberately": adverbs that are in no list say how, not what.
+        boolean adverb = token.is(Token.Type.WORD) && token.text().length() > 4 && token.key().endsWith("ly");
+        marks.add(Mark.of(token.is(Token.Type.PUNCTUATION) ? Kind.PUNCTUATION : adverb ? Kind.FILLER : Kind.UNKNOWN, token.text(), token.text(), token.start(), token.end()));
         return at + 1;
     }
 

@@ -33,8 +33,8 @@ final class ThresholdFiller {
             filling.put("comparator", "none", null);
             reading.own().stream().filter(m -> m.is(Kind.NEGATION)).forEach(filling.used()::add);
         } else if (vague != null) {
-            if (!vague.value(Kind.VAGUE).equals("any")) {
-                filling.put("comparator", vague.value(Kind.VAGUE).equals("up") ? "gt" : "lt", null);
+            if (vague.is(Kind.VAGUE, "up") || vague.is(Kind.VAGUE, "down")) {
+                filling.put("comparator", vague.is(Kind.VAGUE, "up") ? "gt" : "lt", null);
             }
             filling.used().add(vague);
             filling.ask("vague_quantity", "threshold", List.of());
@@ -77,11 +77,11 @@ final class ThresholdFiller {
         }
     }
 
-    /** "cheap, like under 15 gwei": a vague word beside a figure is explained by it if both point the same way. */
+    /** "cheap, like under 15 gwei", "drops sharply, by 10 %": a vague word beside a figure is explained by it if both point the same way. */
     private void vagueness(String op) {
         for (Mark mark : reading.own()) {
             String side = mark.value(Kind.VAGUE);
-            boolean agrees = "up".equals(side) && op != null && op.startsWith("g") || "down".equals(side) && op != null && op.startsWith("l");
+            boolean agrees = "much".equals(side) && op != null || "up".equals(side) && op != null && op.startsWith("g") || "down".equals(side) && op != null && op.startsWith("l");
             if (agrees) {
                 filling.used().add(mark);
             }

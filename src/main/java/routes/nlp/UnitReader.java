@@ -124,7 +124,7 @@ final class UnitReader {
     private static boolean isLevel(List<Mark> marks, int at) {
         boolean compared = at > 0 && marks.get(at - 1).is(Kind.COMPARATOR);
         boolean share = at + 1 < marks.size() && marks.get(at + 1).text().equals("of");
-        return compared && !share && marks.stream().noneMatch(m -> m.is(Kind.TREND));
+        return compared && !share && marks.get(at).text().contains("/") && marks.stream().noneMatch(m -> m.is(Kind.TREND));
     }
 
     private static boolean isSign(Mark mark) {

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ import routes.nats.CloudEvents;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsConnection;
 import routes.nats.NatsHeaders;
+import routes.nats.ShutdownReport;
 
 /**
  * Publishes the events of the outbox in their order, in windows, and marks them only when their PubAcks have come. A
@@ -46,11 +49,18 @@ public class OutboxRelay implements SmartLifecycle {
     private final JetStreamPublisher publisher;
     private final CloudEvents cloudEvents;
     private final OutboxProperties properties;
+    private final AlreadyPublished published;
+    private final ShutdownReport report;
     /** First token of the subjects whose stream has refused an event, with the time it may be tried again. */
     private final Map<String, Long> heldBack = new HashMap<>();
+    private Connection holding;
+    private boolean inDoubt = true;
     private volatile boolean running;
 
-    OutboxRelay(RelayLease lease, NatsConnection nats, JetStreamPublisher publisher, CloudEvents cloudEvents, OutboxProperties properties) {
+    OutboxRelay(RelayLease lease, NatsConnection nats, JetStreamPublisher publisher, CloudEvents cloudEvents, OutboxProperties properties,
+                AlreadyPublished published, ShutdownReport report) {
+        this.published = published;
+        this.report = report;
         this.lease = lease;
         this.nats = nats;
         this.publisher = publisher;
@@ -70,6 +80,8 @@ public class OutboxRelay implements SmartLifecycle {
             int window;
             do {
                 Connection connection = nats.ifConnected().isPresent() ? lease.connection().orElse(null) : null;
+                inDoubt |= connection != holding;
+                holding = connection;
                 window = connection == null ? 0 : relayWindow(connection);
                 sent += window;
             } while (window > 0);
@@ -88,10 +100,9 @@ public class OutboxRelay implements SmartLifecycle {
     /** Sends what still waits and lets another instance take over at once. */
     @Override
     public void stop() {
-        int sent = relay();
+        report.flushed(relay());
         running = false;
         lease.release();
-        LOG.info("Outbox flushed: {} events sent at shutdown", sent);
     }
 
     @Override
@@ -106,6 +117,9 @@ public class OutboxRelay implements SmartLifecycle {
 
     private int relayWindow(Connection connection) throws SQLException {
         List<OutboxEvent> events = unsent(connection);
+        if (inDoubt && !events.isEmpty()) {
+            events = withoutPublished(connection, events);
+        }
         List<CompletableFuture<PublishAck>> acks = new ArrayList<>(events.size());
         for (OutboxEvent event : events) {
             acks.add(publisher.publish(event.toMessage(cloudEvents)));
@@ -119,7 +133,31 @@ public class OutboxRelay implements SmartLifecycle {
         if (!sent.isEmpty()) {
             markSent(connection, sent);
         }
+        inDoubt = sent.size() < events.size();
         return sent.size();
+    }
+
+    /**
+     * After a takeover or a missing PubAck the first events may be in their streams already. The streams themselves tell,
+     * unless it is so long ago that they have forgotten.
+     */
+    private List<OutboxEvent> withoutPublished(Connection connection, List<OutboxEvent> events) throws SQLException {
+        List<OutboxEvent> old = events.stream().filter(published::mayBeForgotten).toList();
+        if (old.isEmpty()) {
+            return events;
+        }
+        try {
+            Set<String> known = published.among(old);
+            markSent(connection, events.stream().filter(event -> known.contains(event.id())).map(OutboxEvent::seq).toList());
+            LOG.info("{} of {} old events were published before a crash or a lost PubAck", known.size(), old.size());
+            return events.stream().filter(event -> !known.contains(event.id())).toList();
+        } catch (IOException | JetStreamApiException e) {
+            LOG.warn("Old events wait until their streams can be searched for them: {}", e.getMessage());
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private boolean isStored(OutboxEvent event, CompletableFuture<PublishAck> ack) {

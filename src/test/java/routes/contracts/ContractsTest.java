@@ -204,7 +204,7 @@ class ContractsTest {
                 violation("range without its upper bound", "jobsAlertCompleted", body -> leaf(body).put("op", "between")),
                 violation("spec with all and any", "jobsAlertCompleted",
                         body -> at(body, "/result/spec/condition").set("any", body.at("/result/spec/condition/all").deepCopy())),
-                violation("request without an id", "templatesMatchRequest", body -> body.remove("id")),
+                violation("request without a sentence", "templatesMatchRequest", body -> body.remove("nl_description")),
                 violation("matched without a match", "templatesMatchResponse", body -> body.putArray("matches")),
                 violation("threshold as text", "templatesMatchResponse", body -> at(body, "/matches/0/parameters").put("threshold", "50")),
                 violation("window that is no duration", "templatesMatchResponse", body -> at(body, "/matches/0/parameters").put("window", "24h")),

@@ -27,7 +27,7 @@ final class NatsLink implements AutoCloseable {
         properties = ApplicationYaml.nats(all.toArray(String[]::new));
         topology = new StreamTopology(properties);
         NatsEvents events = new NatsEvents(meters);
-        connection = new NatsConnection(properties, events, List.of(topology));
+        connection = new NatsConnection(properties, events, new ShutdownReport(), List.of(topology));
         health = new NatsHealthIndicator(connection, properties, events, topology);
     }
 

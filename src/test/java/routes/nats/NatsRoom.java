@@ -47,10 +47,11 @@ final class NatsRoom implements AutoCloseable {
         NatsMetricsProperties metricsProperties = binder.bindOrCreate("ekko.nats.metrics", NatsMetricsProperties.class);
         SubjectPatterns patterns = new SubjectPatterns(metricsProperties);
         NatsMetrics metrics = new NatsMetrics(meters, patterns, metricsProperties);
-        connection = new NatsConnection(properties, new NatsEvents(meters), List.of());
+        ShutdownReport report = new ShutdownReport();
+        connection = new NatsConnection(properties, new NatsEvents(meters), report, List.of());
         publisher = new JetStreamPublisher(connection, properties, metrics);
         MessageMapping mapping = new MessageMapping(new CloudEvents(binder.bindOrCreate("ekko.events", EventProperties.class), patterns));
-        camel.addComponent("nats", new JetStreamNatsComponent(connection, publisher, mapping, metrics, properties));
+        camel.addComponent("nats", new JetStreamNatsComponent(connection, publisher, mapping, metrics, properties, report));
         camel.getShutdownStrategy().setTimeout(10);
         connection.start();
         client = Nats.connect(url);

@@ -60,7 +60,8 @@ class StreamTopologyTest {
             "ALERTS,    alerts.>,                                              Limits,    Old, 1000000,  7",
             "JOBS,      jobs.>,                                                WorkQueue, New,  100000,  0",
             "TEMPLATES, templates.match.response templates.match.response.>,   Limits,    Old,   50000,  0",
-            "DLQ,       dlq.>,                                                 Limits,    Old,  100000, 30"})
+            "DLQ,       dlq.>,                                                 Limits,    Old,  100000, 30",
+            "ADVISORIES, $JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>,          Limits,    Old,   10000, 30"})
     void aMissingStreamIsCreatedAsConfigured(String name, String subjects, RetentionPolicy retention, DiscardPolicy discard, long maxMsgs, long days) throws Exception {
         keep();
         StreamConfiguration stream = stream(name);
@@ -78,7 +79,7 @@ class StreamTopologyTest {
     @Test
     void exactlyTheConfiguredStreamsAreCreated() throws Exception {
         keep();
-        assertThat(management.getStreamNames()).containsExactlyInAnyOrder("ALERTS", "JOBS", "TEMPLATES", "DLQ");
+        assertThat(management.getStreamNames()).containsExactlyInAnyOrder("ALERTS", "JOBS", "TEMPLATES", "DLQ", "ADVISORIES");
     }
 
     @Test
