@@ -1,13 +1,8 @@
 package routes.nats;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,8 +38,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     private final EndpointOptions options;
     private final RedeliveryDelay redeliveryDelay;
     private final RedeliveryDelay heldDelay;
-    private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
-    private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    private final Hand hand = new Hand();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
@@ -75,12 +69,12 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
             workers.execute(this::work);
         }
         long tick = Math.max(1, options.getAckWait() / 3);
-        clock.scheduleAtFixedRate(this::renew, tick, tick, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(hand::renew, tick, tick, TimeUnit.MILLISECONDS);
         startFetching();
     }
 
     private synchronized void startFetching() {
-        loop = new FetchLoop(endpoint, () -> paused ? 0 : options.getBatchSize() - held.size(), this::hold);
+        loop = new FetchLoop(endpoint, () -> paused ? 0 : options.getBatchSize() - hand.size(), this::receive);
         fetcher.execute(loop);
     }
 
@@ -114,31 +108,32 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         // the workers wait for messages that will not come any more
         threads.shutdownNow(workers);
         LOG.info("Stopped consuming {}: {} done, {} failed, {} left to the server",
-                endpoint.getConfiguration().getDurableName(), done, failed, held.size());
+                endpoint.getConfiguration().getDurableName(), done, failed, hand.size());
         super.doStop();
     }
 
     /** Also what is held for another try: it waits on the server as well as here. */
     private void giveBackWaiting() {
-        List<Delivery> unstarted = new ArrayList<>();
-        waiting.drainTo(unstarted);
-        for (Delivery delivery : unstarted) {
-            settle(delivery, delivery::nak);
-        }
+        List<Delivery> unstarted = hand.unstarted();
+        unstarted.forEach(delivery -> settle(delivery, delivery::nak));
         component.report().givenBack(unstarted.size());
     }
 
-    private void hold(Message message) {
+    private void receive(Message message) {
         component.metrics().received(message.getSubject());
-        Delivery delivery = new Delivery(message, component.connection());
-        held.add(delivery);
-        waiting.add(delivery);
+        hand.take(new Delivery(message, component.connection()));
     }
 
     private void work() {
         try {
             while (true) {
-                process(waiting.take());
+                Delivery delivery = hand.next();
+                try {
+                    process(delivery);
+                } catch (RuntimeException e) {
+                    LOG.error("{} could not be handed to the route; it comes again after ackWait", delivery, e);
+                    release(delivery);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -202,7 +197,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         Duration delay = heldDelay.after(delivery.heldAgain());
         logFailure(delivery, exchange, "is held and tried again", delay);
         if (isRunAllowed() && loop != null) {
-            clock.schedule(() -> waiting.add(delivery), delay.toMillis(), TimeUnit.MILLISECONDS);
+            clock.schedule(() -> hand.again(delivery), delay.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             settle(delivery, delivery::nak);
         }
@@ -248,7 +243,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     private void release(Delivery delivery) {
-        held.remove(delivery);
+        hand.release(delivery);
         wakeLoop();
     }
 
@@ -256,18 +251,6 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         FetchLoop current = loop;
         if (current != null) {
             current.roomMade();
-        }
-    }
-
-    private void renew() {
-        for (Delivery delivery : held) {
-            try {
-                if (!delivery.isSettled()) {
-                    delivery.inProgress();
-                }
-            } catch (IllegalStateException e) {
-                LOG.debug("In-progress for {} could not be sent: {}", delivery, e.getMessage());
-            }
         }
     }
 
@@ -279,7 +262,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     /** Messages in hand: Camel waits for them at shutdown. */
     @Override
     public int getPendingExchangesSize() {
-        return held.size();
+        return hand.size();
     }
 
     @Override

@@ -1,0 +1,63 @@
+package routes.nats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The messages that a consumer has in hand: waiting for a worker, worked on, or held for another try. */
+final class Hand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hand.class);
+
+    private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+
+    void take(Delivery delivery) {
+        held.add(delivery);
+        waiting.add(delivery);
+    }
+
+    /** @return the next message to work on; waits for one */
+    Delivery next() throws InterruptedException {
+        return waiting.take();
+    }
+
+    /** A held message is worked on once more. */
+    void again(Delivery delivery) {
+        waiting.add(delivery);
+    }
+
+    void release(Delivery delivery) {
+        held.remove(delivery);
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    /** @return the messages that no worker has begun; they are nobody's turn any more, but still in hand */
+    List<Delivery> unstarted() {
+        List<Delivery> unstarted = new ArrayList<>();
+        waiting.drainTo(unstarted);
+        return unstarted;
+    }
+
+    /** Tells the server that all of them are still in hand, so that {@code ackWait} starts anew. */
+    void renew() {
+        for (Delivery delivery : held) {
+            try {
+                if (!delivery.isSettled()) {
+                    delivery.inProgress();
+                }
+            } catch (IllegalStateException e) {
+                LOG.debug("In-progress for {} could not be sent: {}", delivery, e.getMessage());
+            }
+        }
+    }
+}
