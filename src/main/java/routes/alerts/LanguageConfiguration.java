@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +29,10 @@ class LanguageConfiguration {
 
     @Bean
     AlertInterpreter alertInterpreter(TemplateCatalogue catalogue) {
-        return new AlertInterpreter(catalogue);
+        AlertInterpreter interpreter = new AlertInterpreter(catalogue);
+        // the first sentence of a fresh JVM takes a quarter of a second, the hundredth a fraction of a millisecond
+        CompletableFuture.runAsync(() -> catalogue.templates().forEach(template ->
+                template.examples().forEach(example -> interpreter.interpret(example.sentence()))));
+        return interpreter;
     }
 }

@@ -117,12 +117,13 @@ public final class AlertInterpreter {
             before = outcome.best() == null ? before : outcome.best();
         }
         clauses.shareForwards(outcomes);
+        ClauseInterpreter.dropRepeated(outcomes);
         if (outcomes.stream().allMatch(o -> o.best() == null)) {
             return Questions.withoutTemplate(marks, outcomes);
         }
         List<MissingInfo> missing = Questions.about(split, outcomes);
         double confidence = Confidence.of(outcomes, typos, missing.size());
-        return answer(text, split.logic(), outcomes, missing, confidence, typos);
+        return answer(text, outcomes.size() > 1 ? split.logic() : null, outcomes, missing, confidence, typos);
     }
 
     private Interpretation answer(String text, String logic, List<ClauseInterpreter.Outcome> outcomes, List<MissingInfo> missing, double confidence, int typos) {

@@ -85,6 +85,12 @@ final class ClauseInterpreter {
         }
     }
 
+    /** "I revoke or change an approval" says one condition twice. */
+    static void dropRepeated(List<Outcome> outcomes) {
+        Set<Object> seen = new HashSet<>();
+        outcomes.removeIf(o -> o.best() != null && o.residue().isEmpty() && o.best().missing().isEmpty() && !seen.add(o.best().condition()));
+    }
+
     private List<Ranked> rank(ClauseReading reading) {
         List<Ranked> ranked = new ArrayList<>();
         for (Template template : catalogue.templates()) {

@@ -120,7 +120,12 @@ final class ClauseReading {
                     }
                     case NOUN -> features.add(sense.value().equals("token") ? "token_noun" : sense.value());
                     case TREND -> features.add("trend_" + sense.value());
-                    case PARTY -> features.add(sense.value());
+                    case PARTY -> {
+                        features.add(sense.value());
+                        if (isOwned(mark, marks)) {
+                            features.add("mine");
+                        }
+                    }
                     case CHAIN, PROTOCOL, LABEL, COLLECTION, ADDRESS, SIGNATURE, TOKEN_ID, PAIR, PRIVILEGE, VAGUE, WINDOW, MULTIPLE -> features.add(sense.kind().name().toLowerCase(Locale.ROOT));
                     default -> { }
                 }
@@ -142,6 +147,16 @@ final class ClauseReading {
         figureFeatures();
     }
 
+    /** "my AVAX", "once I'm over 10 AVAX": something of the user's; a bare "I" may belong to the asking. */
+    private static boolean isOwned(Mark mark, List<Mark> marks) {
+        if (!mark.is(Kind.PARTY, "me")) {
+            return false;
+        }
+        int next = marks.indexOf(mark) + 1;
+        boolean stands = mark.text().matches("i'm|im|i am|we're|i've|ive") && next < marks.size() && (marks.get(next).is(Kind.COMPARATOR) || marks.get(next).is(Kind.TREND));
+        return stands || mark.text().matches("i have|i've|ive|we have|we've|my.*|mine|ours?|users?|user's");
+    }
+
     /** "has dropped", "have received", "gets below": the auxiliary neither holds nor receives anything. */
     private static boolean isAuxiliary(Mark mark, List<Mark> marks) {
         boolean has = mark.is(Kind.CONCEPT, "hold") && mark.text().matches("has|have|had|having|i've");
@@ -151,14 +166,16 @@ final class ClauseReading {
         }
         List<Mark> behind = marks.subList(marks.indexOf(mark) + 1, marks.size());
         boolean question = has && marks.subList(0, marks.indexOf(mark)).stream().allMatch(m -> m.isSilent() || m.is(Kind.PUNCTUATION));
-        if (question && behind.stream().anyMatch(m -> m.is(Kind.TREND) || m.is(Kind.MULTIPLE) || isEvent(m) || m.is(Kind.CONCEPT, "idle"))) {
+        Mark asked = behind.stream().filter(m -> !m.isSilent()).findFirst().orElse(null);
+        boolean named = asked != null && (asked.is(Kind.ASSET) || asked.isParty() || asked.is(Kind.PROTOCOL));
+        if (question && behind.stream().anyMatch(m -> named && m.is(Kind.COMPARATOR) && !m.is(Kind.FILLER) && !m.text().matches("more than|less than|over|under|at least|at most|fewer than") || m.is(Kind.TREND) || m.is(Kind.MULTIPLE) || isEvent(m) || m.is(Kind.CONCEPT, "idle"))) {
             return true;
         }
         for (Mark next : behind) {
             if (!next.isSilent()) {
                 boolean level = gets && next.is(Kind.COMPARATOR) && next.text().matches("above|below|under|past|beyond|beneath|underneath|outside|inside|between|lower than|higher than|north of|south of");
                 boolean event = next.is(Kind.CONCEPT) && !next.is(Kind.CONCEPT, "balance") && !next.is(Kind.CONCEPT, "any") && !next.is(Kind.CONCEPT, "nft");
-                return level || next.is(Kind.TREND) || event || gets && (next.is(Kind.VAGUE) || next.is(Kind.PREPOSITION));
+                return level || next.is(Kind.TREND) || event || gets && (next.is(Kind.VAGUE) || next.is(Kind.PREPOSITION) && !next.is(Kind.PREPOSITION, "to"));
             }
         }
         return gets;

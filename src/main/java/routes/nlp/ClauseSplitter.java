@@ -122,6 +122,9 @@ final class ClauseSplitter {
             List<Mark> right = clauses.get(i + 1);
             Mark last = telling(left, true);
             Mark first = telling(right, false);
+            if (first != null && first.is(Kind.CONCEPT, "liquidity")) {
+                first = telling(right.subList(right.indexOf(first) + 1, right.size()), false);
+            }
             List<Mark> behind = first == null ? List.of() : right.subList(right.indexOf(first) + 1, right.size());
             boolean figures = hasFigure(left) && hasFigure(behind);
             if (isVerb(last) && isVerb(first) && !figures) {

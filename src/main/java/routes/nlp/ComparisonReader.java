@@ -54,6 +54,9 @@ final class ComparisonReader {
         if (op == null && comparator != null) {
             op = comparator.value(Kind.COMPARATOR);
             op = negates(marks.indexOf(comparator)) ? opposite(op) : op;
+        } else if (comparator != null && comparator.is(Kind.COMPARATOR, "crosses")) {
+            // "crossing 1m upwards".
+            op = op.startsWith("g") ? "crosses_up" : "crosses_down";
         } else if (comparator != null) {
             // "reaches 1.15 or lower": reaching has no side of its own.
             unclear |= !sameSide(op, comparator.value(Kind.COMPARATOR)) && !comparator.is(Kind.COMPARATOR, "gte");
@@ -84,7 +87,8 @@ final class ComparisonReader {
             level = op == null && marks.stream().anyMatch(m -> m.is(Kind.NOUN, "range")) ? "between" : null;
             unclear |= level == null;
         }
-        if (level == null && at > 0 && marks.get(at - 1).text().equals("at")) {
+        boolean target = at > 1 && marks.get(at - 1).text().equals("to") && (marks.get(at - 2).is(Kind.ASSET) || marks.get(at - 2).is(Kind.CONCEPT, "price"));
+        if (level == null && at > 0 && (marks.get(at - 1).text().equals("at") || target)) {
             level = "gte";
         }
         return new Comparison(level, figure, false, used, unclear);
@@ -212,6 +216,8 @@ final class ComparisonReader {
             Mark mark = marks.get(i);
             if (mark.is(Kind.NEGATION)) {
                 used.add(mark);
+                // "should never be under 4": a rule, whose breach is meant, or not.
+                unclear |= mark.text().matches("shouldn't|can't|cannot|mustn't|should not") || i > 0 && marks.get(i - 1).text().matches("should|must|may|can|ought to|shall|needs to|has to");
                 return true;
             }
             boolean passed = mark.isSilent() || mark.is(Kind.TREND) || mark.is(Kind.CONCEPT, "price") || mark.is(Kind.CONCEPT, "hold") || mark.is(Kind.CONCEPT, "worth");

@@ -1,5 +1,6 @@
 package routes.nlp;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,19 +45,25 @@ final class CompoundReader {
             boolean half = distance == 2 && second.is(Kind.QUANTITY) && second.text().startsWith("a ") && b.is(Quantity.Type.PERCENT);
             return half ? plus(a, one(first, a).multiply(b.low()).movePointLeft(2)) : null;
         }
-        boolean cents = a.is(Quantity.Type.CURRENCY) && b.is(Quantity.Type.CURRENCY) && second.text().matches(".*(?:cents?|¢|c|pence)") && b.low().compareTo(java.math.BigDecimal.ONE) < 0;
+        // "four dollars fifty".
+        boolean spoken = distance == 1 && a.is(Quantity.Type.CURRENCY) && b.is(Quantity.Type.BARE) && second.text().matches("[a-z]+(?:[ -][a-z]+)?|[0-9]{2}") && b.low().compareTo(BigDecimal.valueOf(100)) < 0
+                && first.text().matches(".* (?:dollars?|bucks?|euros?|pounds?|quid)");
+        if (spoken) {
+            return plus(a, b.low().movePointLeft(2));
+        }
+        boolean cents = a.is(Quantity.Type.CURRENCY) && b.is(Quantity.Type.CURRENCY) && second.text().matches(".*(?:cents?|¢|c|pence)") && b.low().compareTo(BigDecimal.ONE) < 0;
         return cents ? plus(a, b.low()) : null;
     }
 
-    private static Quantity plus(Quantity figure, java.math.BigDecimal more) {
+    private static Quantity plus(Quantity figure, BigDecimal more) {
         return new Quantity(Quantity.plain(figure.low().add(more)), null, figure.type(), figure.unit(), false, figure.scale());
     }
 
     /** The length of one unit of a window: an hour of "three hours". */
-    private static java.math.BigDecimal one(Mark mark, Quantity window) {
+    private static BigDecimal one(Mark mark, Quantity window) {
         long seconds = window.low().longValue();
         String text = mark.text();
         long unit = text.contains("min") ? 60 : text.contains("h") && !text.contains("month") ? 3600 : text.contains("day") ? 86_400 : text.contains("week") ? 604_800 : seconds;
-        return java.math.BigDecimal.valueOf(unit);
+        return BigDecimal.valueOf(unit);
     }
 }

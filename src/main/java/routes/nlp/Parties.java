@@ -45,6 +45,13 @@ final class Parties {
     String direction() {
         boolean sends = concept("send");
         boolean receives = receives();
+        boolean passive = marks.stream().anyMatch(m -> m.is(Kind.CONCEPT, "receive") && m.text().matches("(?:is|are|was|gets?|got|being) .*"));
+        if (sender != null && receiver != null && sender.role() == Party.Role.FROM && receiver.role() == Party.Role.TO && passive) {
+            return receiver.isMe() ? "in" : "out";
+        }
+        if (sender != null && receiver == null && sender.role() == Party.Role.FROM && passive) {
+            return "out";
+        }
         if (sender != null && receiver != null) {
             return receiver.isMe() || receives && !sends && !sender.isMe() ? "in" : "out";
         }
@@ -63,7 +70,7 @@ final class Parties {
             String value = value(mark);
             if (value != null && !(value.equals(Party.ME) && ownsLabel(i))) {
                 boolean payee = mark.is(Kind.CONCEPT) && mark.text().matches(".* (?:me|us)");
-                add(new Party(value, payee ? Party.Role.TO : role(i), mark, beside(i, "contract") || beside(i, "collection"), beside(i, "wallet")));
+                add(new Party(value, payee ? Party.Role.TO : role(i), mark, beside(i, "contract") || beside(i, "collection") || i > 0 && mark.is(Kind.ADDRESS) && marks.get(i - 1).is(Kind.CONCEPT, "nft"), beside(i, "wallet")));
             }
         }
         for (int i = 0; i < marks.size(); i++) {
@@ -99,7 +106,7 @@ final class Parties {
 
     private static String value(Mark mark) {
         // "hits my wallet", "one of my transactions": phrases that name the user.
-        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().contains("my ") || mark.text().matches("(?:i|i'm|i've|im|ive|we|we're|we've) .*|.* (?:mine|me|us)"));
+        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().matches(".*\\bmy\\b.*") || mark.text().matches("(?:i|i'm|i've|im|ive|we|we're|we've|on|upon) .*|.* (?:mine|me|us)"));
         if (mark.is(Kind.PARTY, "me") || mine) {
             return Party.ME;
         }
@@ -134,6 +141,9 @@ final class Parties {
                     case "between" -> Party.Role.OBJECT;
                     default -> Party.Role.PLACE;
                 };
+            }
+            if (mark.is(Kind.CONCEPT) && mark.text().endsWith(" of")) {
+                return Party.Role.OWNER;
             }
             boolean passed = mark.is(Kind.FILLER) || mark.is(Kind.NOUN) || mark.is(Kind.PARTY, "me") && marks.get(i).is(Kind.LABEL) || mark.is(Kind.CHAIN) && !mark.is(Kind.ASSET)
                     || mark.is(Kind.PROTOCOL) && !mark.is(Kind.ASSET) && !mark.is(Kind.LABEL);

@@ -24,6 +24,12 @@ record Quantity(BigDecimal low, BigDecimal high, Type type, String unit, boolean
         return new Quantity(low, high, newType, newUnit, false, scale);
     }
 
+    /** In units a hundred of which make one: cents, basis points. */
+    Quantity inHundredths() {
+        Quantity hundredth = times(new BigDecimal("0.01"));
+        return new Quantity(hundredth.low, hundredth.high, type, unit, fraction, new BigDecimal("0.01"));
+    }
+
     Quantity times(BigDecimal factor) {
         return new Quantity(plain(low.multiply(factor)), high == null ? null : plain(high.multiply(factor)), type, unit, fraction, scale);
     }
@@ -34,6 +40,10 @@ record Quantity(BigDecimal low, BigDecimal high, Type type, String unit, boolean
         // "20-30k" means 20k-30k, "500-1k" does not mean 500k.
         if (scale.signum() > 0 && scale.compareTo(BigDecimal.ONE) == 0 && upper.scale.compareTo(BigDecimal.ONE) > 0
                 && low.compareTo(upper.low.divide(upper.scale)) < 0) {
+            first = low.multiply(upper.scale);
+        }
+        if (type == Type.BARE && upper.scale.compareTo(BigDecimal.ONE) < 0) {
+            // "forty to fifty cents".
             first = low.multiply(upper.scale);
         }
         return new Quantity(plain(first.min(upper.low)), plain(first.max(upper.low)), typed ? upper.type : type, typed ? upper.unit : unit, false, BigDecimal.ONE);

@@ -42,7 +42,7 @@ final class Screen {
     }
 
     private static void fill(Lexicon lexicon, List<String> phrases) {
-        phrases.forEach(phrase -> lexicon.add(phrase, new Sense(Kind.UNKNOWN, phrase)));
+        phrases.forEach(phrase -> Inflection.forms(phrase).forEach(form -> lexicon.add(form, new Sense(Kind.UNKNOWN, phrase))));
     }
 
     Verdict judge(String sentence, List<Token> tokens) {

@@ -15,7 +15,7 @@ final class SentenceReader {
 
     List<Mark> marks(List<Token> tokens) {
         List<Mark> tagged = RequestReader.withoutArrows(tagger.marks(signatures.withSignatures(tokens)));
-        List<Mark> measured = CompoundReader.joined(UnitReader.joined(tagged));
+        List<Mark> measured = ArrivalReader.read(CompoundReader.joined(UnitReader.joined(tagged)));
         return RangeReader.joined(UnitReader.withoutWindowComparators(measured));
     }
 }

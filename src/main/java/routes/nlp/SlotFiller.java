@@ -31,7 +31,8 @@ final class SlotFiller {
     }
 
     private void fillAll() {
-        filling.used().addAll(reading.comparison().used());
+        // A rise or fall beside a level is part of it only where the template is about something that rises and falls.
+        reading.comparison().used().stream().filter(m -> !m.is(Kind.TREND) || m.is(Kind.CONCEPT) || reading.comparison().change() || template.knows("trend_" + m.value(Kind.TREND))).forEach(filling.used()::add);
         asset();
         chain();
         ThresholdFiller.fill(reading, template, filling);
@@ -112,6 +113,7 @@ final class SlotFiller {
         List<Mark> said = reading.own().stream().filter(m -> m.is(Kind.WINDOW)).toList();
         if (said.stream().map(m -> m.quantity().isoDuration()).distinct().count() == 1) {
             said.forEach(m -> filling.put("window", m.quantity().isoDuration(), m));
+            reading.own().stream().filter(m -> m.is(Kind.EXCLUSION, "streak")).forEach(filling.used()::add);
         }
     }
 
@@ -145,7 +147,7 @@ final class SlotFiller {
         }
         for (String slot : List.of("account", "contract", "protocol", "asset", "chain")) {
             Template.Slot wanted = template.slot(slot);
-            boolean needed = wanted != null && (wanted.required() || slot.equals("account") && wanted.fallback() != null || template.requireOneOf().stream().anyMatch(g -> g.contains(slot) && g.stream().noneMatch(filling.parameters()::containsKey)));
+            boolean needed = wanted != null && (slot.equals("account") && hasNoSubject() || wanted.required() || slot.equals("account") && wanted.fallback() != null || template.requireOneOf().stream().anyMatch(g -> g.contains(slot) && g.stream().noneMatch(filling.parameters()::containsKey)));
             if (needed && !filling.parameters().containsKey(slot)) {
                 Object shared = neighbour.parameters().get(slot);
                 shared = shared == null && slot.equals("chain") ? nativeChain(neighbour.parameters().get("asset")) : shared;
@@ -156,6 +158,12 @@ final class SlotFiller {
                 }
             }
         }
+    }
+
+    /** "borrows on aave or gets liquidated on aave": who, the clause before says. */
+    private boolean hasNoSubject() {
+        Mark head = reading.own().stream().filter(m -> !m.is(Kind.PUNCTUATION)).findFirst().orElse(null);
+        return head != null && reading.parties().all().isEmpty() && head.text().matches("gets?|is|are|has|have|was|being|got");
     }
 
     private void shareUnit(String slot, Object asset) {

@@ -11,6 +11,8 @@ final class Tagger {
 
     private static final Set<String> BEFORE_MINUTES = Set.of("in", "within", "for", "last", "past", "every", "next");
 
+    private static final Set<String> COMPARATIVES = Set.of("more", "less", "fewer", "greater", "higher", "lower", "bigger", "larger");
+
     private final Vocabulary vocabulary;
     private final NumberReader numbers;
     private final Spelling spelling;
@@ -26,6 +28,7 @@ final class Tagger {
         List<Token> spelled = new ArrayList<>();
         List<Integer> corrected = new ArrayList<>();
         spell(tokens, spelled, corrected);
+        closeUpThan(spelled, corrected);
         List<Mark> marks = new ArrayList<>();
         int at = 0;
         while (at < spelled.size()) {
@@ -59,6 +62,28 @@ final class Tagger {
         }
     }
 
+    /** "below -5": no alert is about a negative figure, and the sign must not get lost. */
+    private static boolean isMinus(List<Token> tokens, int at) {
+        boolean dash = tokens.get(at).text().equals("-") && at + 1 < tokens.size() && tokens.get(at + 1).touches(tokens.get(at)) && (at == 0 || !tokens.get(at).touches(tokens.get(at - 1)));
+        return dash && (tokens.get(at + 1).is(Token.Type.NUMBER) || tokens.get(at + 1).is(Token.Type.CURRENCY));
+    }
+
+    /** "more DAI than 5 million", "fewer transactions than 10": the "than" is put behind its adjective. */
+    private static void closeUpThan(List<Token> tokens, List<Integer> corrected) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (!COMPARATIVES.contains(tokens.get(i).key())) {
+                continue;
+            }
+            for (int than = i + 2; than < tokens.size() && than <= i + 3; than++) {
+                if (tokens.get(than).reads("than")) {
+                    tokens.add(i + 1, tokens.remove(than));
+                    corrected.add(i + 1, corrected.remove(than));
+                    break;
+                }
+            }
+        }
+    }
+
     /** A word glued to digits, an unknown ticker in capitals, a camelCase identifier or a proper name is not a slip. */
     private static boolean isName(List<Token> tokens, int i) {
         String text = tokens.get(i).text();
@@ -84,6 +109,10 @@ final class Tagger {
             marks.add(new Mark(List.of(new Sense(Kind.WINDOW, "")), token.text() + letter.text(), token.start(), letter.end(),
                     Quantity.bare(seconds, false, BigDecimal.ONE).in(Quantity.Type.SECONDS, null), 0));
             return at + 2;
+        }
+        if (isMinus(tokens, at)) {
+            marks.add(Mark.of(Kind.UNKNOWN, "-", "-", token.start(), token.end()));
+            return at + 1;
         }
         Lexicon.Hit hit = vocabulary.lexicon().longest(tokens, at);
         if (hit != null && hit.length() > 1 && hit.senses().get(0).kind() == Kind.POSTFIX && goesOn(tokens, at + hit.length())) {

@@ -15,7 +15,7 @@ final class UnitReader {
     private static final Set<String> COUNTED = Set.of("tx", "transfer", "event_word", "call", "swap", "liquidation", "fail", "mint", "burn", "block", "approve", "send", "receive",
             "borrow", "nft", "reorg", "sale", "slash", "validator");
     private static final Set<String> WINDOW_LEADS = Set.of("over", "in", "within", "during", "for", "per", "every", "last", "past", "the", "a", "an", "each", "at least", "more than", "any", "inside",
-            "of", "throughout", "across", "time", "on", "rolling", "previous", "any given", "given", "single", "span", "period", "window", "straight", "under", "less than", "space", "course", "one", "interval", "next", "same");
+            "of", "throughout", "across", "time", "on", "rolling", "previous", "any given", "given", "single", "span", "period", "window", "straight", "under", "less than", "space", "course", "whole", "entire", "full", "one", "interval", "next", "same");
 
     private UnitReader() {
     }
@@ -60,6 +60,10 @@ final class UnitReader {
                 end = marks.get(next++).end();
             }
             read.add(new Mark(List.of(new Sense(Kind.QUANTITY, unit)), before.text() + number.text(), before.start(), end, figure.in(type, unit), number.typos()));
+            return next;
+        }
+        if (before != null && before.text().matches("(?:token|nft) (?:id|no|number)|id")) {
+            read.add(Mark.of(Kind.TOKEN_ID, number.text(), number.text(), number.start(), number.end()));
             return next;
         }
         boolean owned = false;
@@ -153,6 +157,9 @@ final class UnitReader {
         if (name != null) {
             return joined(number, unit, inUnit(figure, name));
         }
+        if (unit.text().equals("c") && unit.start() == number.end()) {
+            return joined(number, unit, inUnit(figure, "cent"));
+        }
         if (unit.text().equals("x")) {
             return joined(number, unit, figure.in(Quantity.Type.MULTIPLE, "x"));
         }
@@ -165,8 +172,8 @@ final class UnitReader {
     private static Quantity inUnit(Quantity figure, String unit) {
         return switch (unit) {
             case "percent" -> figure.in(Quantity.Type.PERCENT, unit);
-            case "bps" -> figure.times(new BigDecimal("0.01")).in(Quantity.Type.PERCENT, "percent");
-            case "cent" -> figure.times(new BigDecimal("0.01")).in(Quantity.Type.CURRENCY, "USD");
+            case "bps" -> figure.inHundredths().in(Quantity.Type.PERCENT, "percent");
+            case "cent" -> figure.inHundredths().in(Quantity.Type.CURRENCY, "USD");
             case "count" -> figure.in(Quantity.Type.COUNT, "count");
             case "block" -> figure.in(Quantity.Type.BLOCK, "block");
             case "sats", "finney", "lamports", "navax" -> figure.in(Quantity.Type.ASSET, unit);
@@ -224,6 +231,7 @@ final class UnitReader {
         if (!mark.is(Kind.CONCEPT) || !mark.text().endsWith("s") || mark.is(Kind.COMPARATOR)) {
             return false;
         }
-        return mark.senses().stream().anyMatch(s -> s.kind() == Kind.CONCEPT && COUNTED.contains(s.value()));
+        boolean verb = (mark.is(Kind.CONCEPT, "send") || mark.is(Kind.CONCEPT, "receive")) && !mark.text().matches(".*(?:withdrawals|deposits|flows|payments|transfers|receipts|sends|arrivals)");
+        return !verb && mark.senses().stream().anyMatch(s -> s.kind() == Kind.CONCEPT && COUNTED.contains(s.value()));
     }
 }

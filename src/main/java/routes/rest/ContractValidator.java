@@ -1,8 +1,9 @@
 package routes.rest;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -10,10 +11,10 @@ import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.ValidationReport;
-import io.swagger.v3.oas.models.OpenAPI;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.RestClientRequestValidator;
 import org.apache.camel.support.MessageHelper;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -30,21 +31,24 @@ class ContractValidator implements RestClientRequestValidator {
     private static final List<String> CHECKED_HEADERS = List.of("Idempotency-Key", "X-Correlation-Id");
 
     private final Problems problems;
-    private final Map<OpenAPI, OpenApiInteractionValidator> validators = new ConcurrentHashMap<>();
+    /** Made while the application starts, so that the first client does not wait for it. */
+    private final CompletableFuture<OpenApiInteractionValidator> validator;
 
-    ContractValidator(Problems problems) {
+    ContractValidator(Problems problems) throws IOException {
         this.problems = problems;
+        String contract = new ClassPathResource("static/openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
+        this.validator = CompletableFuture.supplyAsync(() ->
+                OpenApiInteractionValidator.createForInlineApiSpecification(contract).build());
     }
 
     @Override
     public ValidationError validate(Exchange exchange, ValidationContext context) {
-        OpenAPI contract = exchange.getProperty(Exchange.REST_OPENAPI, OpenAPI.class);
         String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
         if (context.requiredBody() && (type == null || !MediaType.parseMediaType(type).isCompatibleWith(MediaType.APPLICATION_JSON))) {
             return error(exchange, HttpStatus.UNSUPPORTED_MEDIA_TYPE, List.of(
                     new Problem.FieldError("Content-Type", "must be application/json")));
         }
-        ValidationReport report = validators.computeIfAbsent(contract, ContractValidator::validator).validateRequest(request(exchange));
+        ValidationReport report = validator.join().validateRequest(request(exchange));
         if (!report.hasErrors()) {
             return null;
         }
@@ -54,10 +58,6 @@ class ContractValidator implements RestClientRequestValidator {
                 .distinct()
                 .toList();
         return error(exchange, HttpStatus.BAD_REQUEST, errors);
-    }
-
-    private static OpenApiInteractionValidator validator(OpenAPI contract) {
-        return OpenApiInteractionValidator.createFor(contract).build();
     }
 
     private ValidationError error(Exchange exchange, HttpStatus status, List<Problem.FieldError> errors) {
