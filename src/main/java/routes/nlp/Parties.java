@@ -106,7 +106,7 @@ final class Parties {
 
     private static String value(Mark mark) {
         // "hits my wallet", "one of my transactions": phrases that name the user.
-        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().matches(".*\\bmy\\b.*") || mark.text().matches("(?:i|i'm|i've|im|ive|we|we're|we've|on|upon) .*|.* (?:mine|me|us)"));
+        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().matches(".*\\bmy\\b.*") || mark.text().matches("(?:i|i'm|i've|im|ive|we|we're|we've) .*|(?:on|upon) .*rec.*|.* (?:mine|me|us)"));
         if (mark.is(Kind.PARTY, "me") || mine) {
             return Party.ME;
         }
@@ -142,7 +142,7 @@ final class Parties {
                     default -> Party.Role.PLACE;
                 };
             }
-            if (mark.is(Kind.CONCEPT) && mark.text().endsWith(" of")) {
+            if (mark.is(Kind.CONCEPT) && mark.text().endsWith(" of") && (mark.is(Kind.CONCEPT, "tx") || mark.is(Kind.CONCEPT, "tvl"))) {
                 return Party.Role.OWNER;
             }
             boolean passed = mark.is(Kind.FILLER) || mark.is(Kind.NOUN) || mark.is(Kind.PARTY, "me") && marks.get(i).is(Kind.LABEL) || mark.is(Kind.CHAIN) && !mark.is(Kind.ASSET)

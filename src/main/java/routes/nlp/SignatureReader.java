@@ -2,6 +2,7 @@ package routes.nlp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -44,7 +45,9 @@ final class SignatureReader {
 
     private boolean isSignature(List<Token> tokens, int i) {
         String text = tokens.get(i).text();
-        if (noNames.contains(tokens.get(i).key())) {
+        // "in the event BTC hits 100k".
+        boolean ticker = text.length() > 1 && text.equals(text.toUpperCase(Locale.ROOT)) && vocabulary.contains(tokens.get(i).key());
+        if (ticker || noNames.contains(tokens.get(i).key())) {
             return false;
         }
         boolean beforeNoun = i + 1 < tokens.size() && nouns.contains(key(tokens, i + 1, true));

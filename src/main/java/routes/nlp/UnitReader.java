@@ -107,7 +107,7 @@ final class UnitReader {
         List<Mark> read = new ArrayList<>(marks);
         for (int i = 0; i < read.size(); i++) {
             int next = i + 1;
-            while (next < read.size() && read.get(next).is(Kind.FILLER) && !read.get(next).is(Kind.COMPARATOR)) {
+            while (next < read.size() && read.get(next).is(Kind.FILLER) && (!read.get(next).is(Kind.COMPARATOR) || read.get(next).text().equals("past"))) {
                 next++;
             }
             boolean lead = read.get(i).is(Kind.COMPARATOR) && next < read.size() && read.get(next).is(Kind.WINDOW) && read.get(i).value(Kind.COMPARATOR).matches("gte?|lte?|eq|between");

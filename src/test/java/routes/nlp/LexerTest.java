@@ -14,6 +14,8 @@ class LexerTest {
             1,000 | 1000
             12,345,678.90 | 12345678.9
             1 000 000 | 1000000
+            1_000 | 1000
+            1'250'000.5 | 1250000.5
             2.5k | 2500
             .085 | 0.085
             3m | 3000000
@@ -86,6 +88,12 @@ class LexerTest {
             overnight | PT12H
             in 90 seconds | PT1M30S
             within 3 days | P3D
+            in an hour and a half | PT1H30M
+            in 2 days and 12 hours | PT60H
+            within a week's time | P7D
+            within a month, say 30 days | P30D
+            in the course of a day | PT24H
+            for a whole week | P7D
             """)
     void windows(String text, String iso) {
         var answer = Catalogues.INTERPRETER.interpret("BTC drops 5% " + text);
@@ -105,6 +113,11 @@ class LexerTest {
             four thousand us dollars | 4000 | USD
             450,000 cents | 4500 | USD
             half a million dollars | 500000 | USD
+            four thousand dollars and fifty cents | 4000.5 | USD
+            two thousand dollars fifty | 2000.5 | USD
+            60c | 0.6 | USD
+            -$5 | |
+            -5 dollars | |
             """)
     void prices(String text, String threshold, String unit) {
         var answer = Catalogues.INTERPRETER.interpret("ETH price above " + text);
