@@ -29,7 +29,11 @@ public class ContractCheck {
         Object override = exchange.getMessage().getHeader(NatsHeaders.OVERRIDE_SUBJECT);
         String to = exchange.getProperty(Exchange.INTERCEPTED_ENDPOINT, String.class);
         String subject = override != null ? override.toString() : to.replaceFirst("^nats:(//)?", "").replaceFirst("\\?.*$", "");
-        schemas.check(cloudEvents.kind(subject), null, body(exchange), "out");
+        if (!subject.startsWith("dlq")) {
+            // a dead letter that were refused would go round in circles
+            int version = exchange.getMessage().getHeader(NatsHeaders.SCHEMA_VERSION, 1, Integer.class);
+            schemas.check(cloudEvents.kind(subject), ":v" + version, body(exchange), "out");
+        }
     }
 
     private static byte[] body(Exchange exchange) {

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class MessageSchemas {
 
-    private static final Pattern VERSION = Pattern.compile(":v(\\d+)$");
+    private static final Pattern VERSION = Pattern.compile(":v0*([1-9]\\d{0,8})$");
     private static final int MOST_PROBLEMS = 5;
 
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -74,7 +74,7 @@ public class MessageSchemas {
 
     private static int declared(String dataSchema, int latest) {
         Matcher version = VERSION.matcher(dataSchema == null ? "" : dataSchema);
-        return version.find() ? Math.max(1, Integer.parseInt(version.group(1))) : latest;
+        return version.find() ? Integer.parseInt(version.group(1)) : latest;
     }
 
     private int newestVersion(String subject) {

@@ -6,6 +6,7 @@ import java.util.Base64;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nats.client.api.MessageInfo;
 
 /**
  * A message that was given up, as the stream DLQ holds it.
@@ -15,12 +16,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record DeadLetter(long seq, ObjectNode envelope) {
 
-    static DeadLetter from(long seq, byte[] body, ObjectMapper json) throws IOException {
-        JsonNode envelope = json.readTree(body);
-        if (!envelope.isObject()) {
-            throw new IOException("message " + seq + " of the stream DLQ is no dead letter");
+    /** What somebody else has put into the stream is shown as a letter, too, with its bytes. */
+    static DeadLetter from(MessageInfo message, ObjectMapper json) {
+        try {
+            if (json.readTree(message.getData()) instanceof ObjectNode envelope && envelope.has("original_subject")) {
+                return new DeadLetter(message.getSeq(), envelope);
+            }
+        } catch (IOException e) {
+            // no letter of ours
         }
-        return new DeadLetter(seq, (ObjectNode) envelope);
+        ObjectNode unknown = json.createObjectNode();
+        unknown.put("original_subject", message.getSubject().replaceFirst("^dlq\\.", ""));
+        unknown.putObject("data").put("encoding", "base64").put("bytes", Base64.getEncoder().encodeToString(message.getData()));
+        unknown.put("error", "no dead letter envelope").put("failed_at", message.getTime().toInstant().toString()).put("attempts", 1);
+        return new DeadLetter(message.getSeq(), unknown);
     }
 
     public String subject() {

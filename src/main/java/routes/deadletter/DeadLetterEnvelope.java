@@ -3,6 +3,7 @@ package routes.deadletter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -30,6 +31,7 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 public class DeadLetterEnvelope {
 
     private static final String PREFIX = "dlq.";
+    private static final int LONGEST_CORRELATION = 128;
 
     private final ObjectMapper json;
     private final CloudEvents cloudEvents;
@@ -55,9 +57,11 @@ public class DeadLetterEnvelope {
         ObjectNode envelope = envelope(subject, original, describe(error));
         envelope.put("attempts", message.getHeader(NatsHeaders.DELIVERY_COUNTER, 1L, Long.class));
         origin(envelope, stream, seq, consumer, exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class),
-                message.getHeader(Redrive.COUNT_HEADER, 0, Integer.class));
+                message.getHeader(Redrive.COUNT_HEADER, String.class));
 
         String id = id(stream, consumer, seq);
+        // the original's headers are not the letter's, and may be as large as a message
+        message.removeHeaders("*", "Camel*", "traceparent");
         message.setBody(letter(envelope, id, original));
         message.setHeader(NatsHeaders.OVERRIDE_SUBJECT, PREFIX + subject);
         message.setHeader(NatsHeaders.MESSAGE_ID, id);
@@ -72,7 +76,7 @@ public class DeadLetterEnvelope {
         String correlation = header(message, NatsHeaders.CORRELATION_ID, UUID.randomUUID().toString());
         ObjectNode envelope = envelope(message.getSubject(), message.getData(), "MaxDeliveries: never settled in " + attempts + " deliveries");
         envelope.put("attempts", attempts);
-        origin(envelope, stream, message.getSeq(), consumer, correlation, Integer.parseInt(header(message, Redrive.COUNT_HEADER, "0")));
+        origin(envelope, stream, message.getSeq(), consumer, correlation, header(message, Redrive.COUNT_HEADER, "0"));
 
         String id = id(stream, consumer, message.getSeq());
         Headers headers = new Headers();
@@ -101,9 +105,13 @@ public class DeadLetterEnvelope {
         return envelope;
     }
 
-    private static void origin(ObjectNode envelope, String stream, long seq, String consumer, String correlation, int redrives) {
+    /** Correlation id and redrive count come from headers that anybody may have written. */
+    private static void origin(ObjectNode envelope, String stream, long seq, String consumer, String correlation, String redrives) {
+        boolean usable = correlation != null && !correlation.isBlank() && correlation.length() <= LONGEST_CORRELATION;
+        boolean counted = redrives != null && redrives.matches("\\d{1,6}");
         envelope.put("stream", stream).put("stream_seq", seq).put("consumer", consumer)
-                .put("correlation_id", correlation).put("redrive_count", redrives);
+                .put("correlation_id", usable ? correlation : "%s:%d".formatted(stream, seq))
+                .put("redrive_count", counted ? Integer.parseInt(redrives) : 0);
     }
 
     private static String id(String stream, String consumer, long seq) {
@@ -120,7 +128,8 @@ public class DeadLetterEnvelope {
         try {
             String text = new String(original, StandardCharsets.UTF_8);
             JsonNode tree = original.length == 0 ? null : json.readTree(text);
-            if (tree != null && json.writeValueAsString(tree).equals(withoutSpace(text))) {
+            if (tree != null && !tree.has("encoding") && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), original)
+                    && json.writeValueAsString(tree).equals(withoutSpace(text))) {
                 return tree;
             }
         } catch (IOException e) {

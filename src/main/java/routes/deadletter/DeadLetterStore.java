@@ -40,7 +40,7 @@ class DeadLetterStore {
         try {
             MessageInfo message = nats.get().jetStreamManagement().getMessage(STREAM, seq);
             return message.getSubject().startsWith(DeadLetterParts.SUBJECT) ? Optional.empty()
-                    : Optional.of(DeadLetter.from(seq, message.getData(), json));
+                    : Optional.of(DeadLetter.from(message, json));
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == NO_MESSAGE) {
                 return Optional.empty();

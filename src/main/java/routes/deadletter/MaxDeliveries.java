@@ -2,6 +2,7 @@ package routes.deadletter;
 
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +28,7 @@ public class MaxDeliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaxDeliveries.class);
     private static final int NO_MESSAGE = 10037;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
     private final NatsConnection nats;
     private final JetStreamPublisher publisher;
@@ -46,6 +48,10 @@ public class MaxDeliveries {
         String stream = told.path("stream").asText();
         String consumer = told.path("consumer").asText();
         long seq = told.path("stream_seq").asLong();
+        if (!NAME.matcher(stream).matches() || !NAME.matcher(consumer).matches() || seq < 1) {
+            LOG.warn("An advisory that names no message is dropped: {}", told);
+            return;
+        }
         JetStreamManagement management = nats.get().jetStreamManagement();
         MessageInfo message = find(management, stream, seq);
         if (message == null) {

@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 public class CloudEvents {
 
     private static final String SPEC_VERSION = "1.0";
-    private static final String SCHEMA_VERSION = "v1";
 
     private final EventProperties properties;
     private final SubjectPatterns patterns;
@@ -34,14 +33,19 @@ public class CloudEvents {
      * @param time    {@code ce-time}
      */
     public void describe(Headers headers, String subject, String id, Instant time) {
+        describe(headers, subject, id, time, 1);
+    }
+
+    /** The same for a message that keeps to another version of its schema. */
+    public void describe(Headers headers, String subject, String id, Instant time, int schemaVersion) {
         String kind = kind(subject);
         put(headers, "ce-specversion", SPEC_VERSION);
         put(headers, "ce-id", id);
-        put(headers, "ce-type", properties.typePrefix() + kind + "." + SCHEMA_VERSION);
+        put(headers, "ce-type", properties.typePrefix() + kind + ".v" + schemaVersion);
         put(headers, "ce-source", properties.source());
         put(headers, "ce-time", time.truncatedTo(ChronoUnit.MICROS).toString());
         put(headers, "ce-datacontenttype", "application/json");
-        put(headers, "ce-dataschema", properties.schemaPrefix() + kind + ":" + SCHEMA_VERSION);
+        put(headers, "ce-dataschema", properties.schemaPrefix() + kind + ":v" + schemaVersion);
     }
 
     /** @return the subject without ids: {@code templates.match.response.<id>} is a {@code templates.match.response}, {@code dlq.x} a {@code dlq}. */

@@ -46,7 +46,7 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
             }
             JetStreamPublisher.checkSize(message, component.properties().maxPayload().toBytes());
             Connection connection = component.connection().get();
-            JetStreamPublisher.checkSize(message, connection.getMaxPayload());
+            JetStreamPublisher.checkSize(message, connection.getMaxPayload() - JetStreamPublisher.headerSize(message));
             if (endpoint.options().isRequestReply()) {
                 return request(connection, message, exchange, callback);
             }

@@ -71,7 +71,7 @@ public class JetStreamPublisher {
         try {
             checkSize(message, properties.maxPayload().toBytes());
             Connection current = connection.get();
-            checkSize(message, current.getMaxPayload());
+            checkSize(message, current.getMaxPayload() - headerSize(message));
             return jetStream(current).publishAsync(message)
                     .orTimeout(properties.jetstreamTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException | RuntimeException e) {
@@ -83,9 +83,15 @@ public class JetStreamPublisher {
      * @throws MessageTooLargeException when the body is above what this application or the server takes
      */
     static void checkSize(Message message, long limit) throws MessageTooLargeException {
-        if (message.getData() != null && message.getData().length > limit) {
-            throw new MessageTooLargeException(message.getSubject(), message.getData().length, limit);
+        long body = message.getData() == null ? 0 : message.getData().length;
+        if (body > limit) {
+            throw new MessageTooLargeException(message.getSubject(), body, limit);
         }
+    }
+
+    /** The server counts headers as payload. */
+    static int headerSize(Message message) {
+        return message.getHeaders() == null ? 0 : message.getHeaders().serializedLength();
     }
 
     private synchronized JetStream jetStream(Connection current) throws IOException {

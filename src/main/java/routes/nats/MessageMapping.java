@@ -46,7 +46,7 @@ public class MessageMapping {
                 .map(Object::toString).orElseGet(() -> UUID.randomUUID().toString());
         headers.put(MSG_ID_HDR, id);
         headers.put(NatsHeaders.CORRELATION_ID, correlationId(exchange));
-        cloudEvents.describe(headers, subject, id, Instant.now());
+        cloudEvents.describe(headers, subject, id, Instant.now(), exchange.getMessage().getHeader(NatsHeaders.SCHEMA_VERSION, 1, Integer.class));
         return NatsMessage.builder().subject(subject).headers(headers).data(data(exchange)).build();
     }
 

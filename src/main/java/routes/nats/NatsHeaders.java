@@ -19,6 +19,8 @@ public final class NatsHeaders {
     public static final String MESSAGE_ID = "CamelNatsMessageId";
     /** On publishing: subject to use instead of the endpoint's, for this message only (compare Kafka's OVERRIDE_TOPIC). */
     public static final String OVERRIDE_SUBJECT = "CamelNatsOverrideSubject";
+    /** On publishing: version of the schema that the message keeps to, for {@code ce-type} and {@code ce-dataschema}; 1 where absent. */
+    public static final String SCHEMA_VERSION = "CamelNatsSchemaVersion";
     /** After a publish: true when the stream already held this message id. */
     public static final String DUPLICATE = "CamelNatsDuplicate";
     /** Exchange property: what to tell JetStream instead of ack or nak; see {@link Settlement}. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,6 +40,7 @@ public class QueueDepth implements SmartLifecycle {
     private final NatsMetricsProperties properties;
     private final MeterRegistry meters;
     private final Map<Meter.Id, AtomicLong> values = new HashMap<>();
+    private final Map<String, Double> fill = new ConcurrentHashMap<>();
     private final Set<Meter.Id> seen = new HashSet<>();
     private ScheduledExecutorService clock;
 
@@ -75,7 +78,10 @@ public class QueueDepth implements SmartLifecycle {
     private boolean ask(Connection current, String stream) {
         try {
             JetStreamManagement management = current.jetStreamManagement();
-            set("jetstream.stream.messages", Tags.of("stream", stream), management.getStreamInfo(stream).getStreamState().getMsgCount());
+            StreamInfo info = management.getStreamInfo(stream);
+            set("jetstream.stream.messages", Tags.of("stream", stream), info.getStreamState().getMsgCount());
+            long limit = info.getConfiguration().getMaxMsgs();
+            fill.put(stream, limit > 0 ? (double) info.getStreamState().getMsgCount() / limit : 0);
             consumers(management.getConsumers(stream));
             return true;
         } catch (IOException | JetStreamApiException | RuntimeException e) {
@@ -88,6 +94,14 @@ public class QueueDepth implements SmartLifecycle {
     private void forgetTheRest() {
         values.keySet().stream().filter(id -> !seen.contains(id)).forEach(meters::remove);
         values.keySet().retainAll(seen);
+    }
+
+    /**
+     * @param subject a subject
+     * @return how full the stream of this subject was when last asked, 0 to 1; 0 where it has no limit or is not known
+     */
+    public double fill(String subject) {
+        return topology.streamOf(subject).map(stream -> fill.getOrDefault(stream, 0.0)).orElse(0.0);
     }
 
     private void consumers(List<ConsumerInfo> consumers) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import io.nats.client.Connection;
@@ -49,6 +50,13 @@ public class StreamTopology implements NatsConnectedListener {
     /** @return the names of the streams that the application keeps. */
     public Set<String> streamNames() {
         return properties.streams().keySet();
+    }
+
+    /** @return the stream of the configuration that captures a subject */
+    public Optional<String> streamOf(String subject) {
+        return properties.streams().entrySet().stream()
+                .filter(stream -> stream.getValue().subjects().stream().anyMatch(pattern -> SubjectPatterns.matches(pattern, subject)))
+                .map(Map.Entry::getKey).findFirst();
     }
 
     @Override

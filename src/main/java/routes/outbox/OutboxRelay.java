@@ -27,6 +27,7 @@ import routes.nats.CloudEvents;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsConnection;
 import routes.nats.NatsHeaders;
+import routes.nats.QueueDepth;
 import routes.nats.ShutdownReport;
 
 /**
@@ -41,6 +42,8 @@ public class OutboxRelay implements SmartLifecycle {
     private static final int PHASE = -900;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final String NEW_JOBS = "jobs.alert.created";
+    private static final double FULL_ENOUGH = 0.9;
     private static final String UNSENT = sql("outbox-unsent.sql");
     private static final String MARK_SENT = sql("outbox-mark-sent.sql");
 
@@ -50,6 +53,7 @@ public class OutboxRelay implements SmartLifecycle {
     private final CloudEvents cloudEvents;
     private final OutboxProperties properties;
     private final AlreadyPublished published;
+    private final QueueDepth depth;
     private final ShutdownReport report;
     /** First token of the subjects whose stream has refused an event, with the time it may be tried again. */
     private final Map<String, Long> heldBack = new HashMap<>();
@@ -58,7 +62,8 @@ public class OutboxRelay implements SmartLifecycle {
     private volatile boolean running;
 
     OutboxRelay(RelayLease lease, NatsConnection nats, JetStreamPublisher publisher, CloudEvents cloudEvents, OutboxProperties properties,
-                AlreadyPublished published, ShutdownReport report) {
+                AlreadyPublished published, QueueDepth depth, ShutdownReport report) {
+        this.depth = depth;
         this.published = published;
         this.report = report;
         this.lease = lease;
@@ -182,6 +187,10 @@ public class OutboxRelay implements SmartLifecycle {
 
     private List<OutboxEvent> unsent(Connection connection) throws SQLException {
         heldBack.values().removeIf(until -> System.nanoTime() - until >= 0);
+        if (depth.fill(NEW_JOBS) > FULL_ENOUGH) {
+            // results go into the same work queue: a queue full of requests alone could never be worked off
+            heldBack.put(NEW_JOBS.substring(0, NEW_JOBS.indexOf('.')), System.nanoTime() + properties.heldBack().toNanos());
+        }
         try (PreparedStatement statement = connection.prepareStatement(UNSENT)) {
             statement.setArray(1, connection.createArrayOf("text", heldBack.keySet().toArray()));
             statement.setInt(2, properties.window());

@@ -12,14 +12,15 @@ class OutboxRelayRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("scheduler:outbox-clock?delay={{ekko.outbox.poll}}&initialDelay=0")
-                .routeId("outbox-clock").routeGroup("outbox")
-                .routeDescription("Wakes the relay now and then: events may come from another instance")
-                .to("seda:outbox-wake?size=1&discardWhenFull=true").id("wake-relay");
-
+        // before the clock, so that the clock stops first and fills the queue no more
         from("seda:outbox-wake?size=1&purgeWhenStopping=true")
                 .routeId("outbox-relay").routeGroup("outbox")
                 .routeDescription("Publishes waiting events to JetStream and marks them when their PubAcks have come")
                 .bean("outboxRelay", "relay").id("relay-events");
+
+        from("scheduler:outbox-clock?delay={{ekko.outbox.poll}}&initialDelay=0")
+                .routeId("outbox-clock").routeGroup("outbox")
+                .routeDescription("Wakes the relay now and then: events may come from another instance")
+                .to("seda:outbox-wake?size=1&discardWhenFull=true").id("wake-relay");
     }
 }

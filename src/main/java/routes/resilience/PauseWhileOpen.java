@@ -1,5 +1,8 @@
 package routes.resilience;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
@@ -15,23 +18,27 @@ class PauseWhileOpen extends RoutePolicySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(PauseWhileOpen.class);
 
-    private final CircuitBreaker breaker;
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
 
     PauseWhileOpen(CircuitBreaker breaker) {
-        this.breaker = breaker;
+        breaker.getEventPublisher().onStateTransition(event ->
+                routes.values().forEach(route -> follow(breaker, event.getStateTransition().getToState(), route)));
     }
 
     @Override
     public void onStart(Route route) {
-        if (route.getConsumer() instanceof PausableConsumer consumer) {
-            breaker.getEventPublisher().onStateTransition(event -> {
-                if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                    LOG.warn("Route {} pauses: circuit breaker {} is open", route.getRouteId(), breaker.getName());
-                    consumer.pauseFetching();
-                } else {
-                    consumer.resumeFetching();
-                }
-            });
+        routes.put(route.getRouteId(), route);
+    }
+
+    private static void follow(CircuitBreaker breaker, CircuitBreaker.State state, Route route) {
+        if (!(route.getConsumer() instanceof PausableConsumer consumer)) {
+            return;
+        }
+        if (state == CircuitBreaker.State.OPEN) {
+            LOG.warn("Route {} pauses: circuit breaker {} is open", route.getRouteId(), breaker.getName());
+            consumer.pauseFetching();
+        } else {
+            consumer.resumeFetching();
         }
     }
 }

@@ -1,6 +1,7 @@
 package routes.rest;
 
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,8 @@ class ContractValidator implements RestClientRequestValidator {
         CHECKED_HEADERS.forEach(name -> forHeader(exchange, name, request::withHeader));
         String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
         UriComponentsBuilder.newInstance().query(query).build().getQueryParams()
-                .forEach((name, values) -> values.forEach(value -> request.withQueryParam(name, value == null ? "" : value)));
+                .forEach((name, values) -> values.forEach(value -> request.withQueryParam(name,
+                        value == null ? "" : URLDecoder.decode(value, StandardCharsets.UTF_8))));
         return request.build();
     }
 

@@ -39,7 +39,8 @@ public class TemplateResponder {
         }
         Interpretation interpretation = interpreter.interpret(sentence.asText());
         ObjectNode response = json.createObjectNode();
-        response.put("request_id", request.path("id").asText(UUID.randomUUID().toString()));
+        String id = request.path("id").asText(UUID.randomUUID().toString());
+        response.put("request_id", id);
         response.put("timestamp", Instant.now().toString());
         response.set("status", json.valueToTree(interpretation.status()));
         response.set("matches", json.valueToTree(interpretation.matches()));
@@ -47,7 +48,7 @@ public class TemplateResponder {
         response.set("conditions", json.valueToTree(interpretation.conditions()));
         response.set("missing_info", json.valueToTree(interpretation.missingInfo()));
         response.put("reason", interpretation.reason());
-        response.set("correlation_id", request.get("correlation_id"));
+        response.put("correlation_id", request.path("correlation_id").asText(id));
         return json.writeValueAsBytes(response);
     }
 }

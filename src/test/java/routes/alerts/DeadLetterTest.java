@@ -50,8 +50,10 @@ class DeadLetterTest {
 
     @Test
     void aResultForAnAlertThatNeverWasIsADeadLetterAndTheNextMessageIsNot() throws Exception {
-        String unknown = "{\"job\":{\"id\":\"%s\",\"type\":\"process_alert_spec\",\"status\":\"completed\"},\"result\":{\"alert_id\":\"%s\",\"status\":\"rejected\"}}"
-                .formatted(UUID.randomUUID(), UUID.randomUUID());
+        String unknown = """
+                {"job":{"id":"%s","type":"process_alert_spec","status":"completed"},
+                 "result":{"alert_id":"%s","status":"rejected","spec":null,"template_id":null,"confidence":null,"missing_info":[],"reason":"out_of_domain","error":null},
+                 "timestamp":"2026-01-15T10:30:00Z","correlation_id":"c-1"}""".formatted(UUID.randomUUID(), UUID.randomUUID());
         ekko.client().jetStream().publish("jobs.alert.completed", unknown.getBytes(StandardCharsets.UTF_8));
         UUID id = ekko.create("Alert me when my AVAX balance goes above 10");
         await().until(() -> ekko.status(id), "active"::equals);

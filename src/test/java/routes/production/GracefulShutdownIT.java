@@ -1,0 +1,125 @@
+package routes.production;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.PushSubscribeOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import routes.devservices.NatsServerProcess;
+import routes.devservices.PostgresServer;
+import routes.devservices.TestServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** SIGTERM in the middle of the work: what was begun is finished, what was not begun is given back, and nothing is done again. */
+@Timeout(300)
+class GracefulShutdownIT {
+
+    private static final int ALERTS = Integer.getInteger("ekko.load", 5_000) / 5;
+    private static final Pattern ALERT = Pattern.compile("\"alert\"\\s*:\\s*\\{\\s*\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
+    private static final Pattern STOPPED = Pattern.compile("Stopped consuming (\\S+): (\\d+) done, (\\d+) failed, (\\d+) left");
+
+    private PostgresServer postgres;
+    private NatsServerProcess nats;
+    private String database;
+
+    @BeforeEach
+    void servers() {
+        postgres = TestServers.postgres();
+        nats = NatsServerProcess.start();
+        database = TestServers.newDatabase();
+    }
+
+    @AfterEach
+    void stop() {
+        nats.close();
+    }
+
+    @Test
+    void aTerminatedInstanceEndsInTimeLosesNothingAndFinishedWorkIsNotDoneAgain() throws Exception {
+        try (ApplicationProcess ekko = new ApplicationProcess("graceful", database, postgres, nats)) {
+            AlertLoad load = new AlertLoad(ALERTS, 8, List.of(ekko.awaitReady()));
+            await().atMost(Duration.ofMinutes(2)).until(() -> load.acknowledged().size() > ALERTS / 3);
+            Duration took = ekko.terminate();
+            System.out.println("SIGTERM under load: ended after " + took.toMillis() + " ms, " + load.acknowledged().size() + " of " + ALERTS + " alerts acknowledged");
+            assertThat(took).isLessThan(Duration.ofSeconds(35));
+            assertThat(ekko.log().lines().filter(line -> line.contains("Shutdown in "))).as("one line with the counts").hasSize(1);
+
+            ekko.start();
+            List<String> ids = load.awaitAll();
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+                assertThat(count("SELECT count(*) FROM alerts WHERE status <> 'active'")).isZero();
+                assertThat(count("SELECT count(*) FROM outbox WHERE sent_at IS NULL")).isZero();
+            });
+            assertThat(count("SELECT count(*) FROM alerts")).isEqualTo(ids.size()).isEqualTo(ALERTS);
+            assertThat(ekko.terminate()).isLessThan(Duration.ofSeconds(35));
+
+            Map<String, Integer> updates = updatesInTheStream();
+            assertThat(updates.keySet()).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(updates.values()).containsOnly(1);
+            Map<String, Long> done = doneByConsumer(ekko.log());
+            assertThat(done.get("nlp-alert-created")).as("sentences worked out, over both runs").isEqualTo(ALERTS);
+            assertThat(done.get("alerts-job-completed")).as("results settled, over both runs").isEqualTo(ALERTS);
+            assertThat(ekko.log()).doesNotContain("was settled or replaced before");
+            assertThat(deadLetters()).isZero();
+        }
+    }
+
+    /** What its consumers have brought to an end, summed over the runs that the log holds. */
+    private static Map<String, Long> doneByConsumer(String log) {
+        Map<String, Long> done = new HashMap<>();
+        Matcher stopped = STOPPED.matcher(log);
+        while (stopped.find()) {
+            assertThat(stopped.group(3)).as(stopped.group()).isEqualTo("0");
+            done.merge(stopped.group(1), Long.valueOf(stopped.group(2)), Long::sum);
+        }
+        return done;
+    }
+
+    private long deadLetters() throws Exception {
+        try (io.nats.client.Connection client = Nats.connect(nats.url())) {
+            return client.jetStreamManagement().getStreamInfo("DLQ").getStreamState().getMsgCount();
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, postgres.username(), postgres.password());
+             ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Map<String, Integer> updatesInTheStream() throws Exception {
+        Map<String, Integer> updates = new HashMap<>();
+        try (io.nats.client.Connection client = Nats.connect(nats.url())) {
+            JetStreamSubscription all = client.jetStream().subscribe("alerts.updated", PushSubscribeOptions.builder().stream("ALERTS").ordered(true).build());
+            for (long left = all.getConsumerInfo().getCalculatedPending(); left > 0; left--) {
+                Message message = all.nextMessage(Duration.ofSeconds(5));
+                if (message == null) {
+                    throw new IOException("the stream ended " + left + " messages early");
+                }
+                Matcher alert = ALERT.matcher(new String(message.getData()));
+                assertThat(alert.find()).isTrue();
+                updates.merge(alert.group(1), 1, Integer::sum);
+            }
+        }
+        return updates;
+    }
+}
