@@ -34,6 +34,7 @@ final class FetchLoop implements Runnable {
     private static final Duration LOOK_UP = Duration.ofMillis(100);
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
     private static final long RETRY_MILLIS = 1_000;
+    private static final int NOT_FOUND = 404;
 
     private final JetStreamNatsEndpoint endpoint;
     private final IntSupplier room;
@@ -43,6 +44,7 @@ final class FetchLoop implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean active = true;
     private volatile Thread thread;
+    private volatile boolean consumerLost;
     private long reported;
 
     /**
@@ -99,14 +101,19 @@ final class FetchLoop implements Runnable {
         try {
             keepDurable(connection);
             subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
+            endpoint.component().connection().events().watch(subscription, () -> consumerLost = true);
             LOG.info("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
             fetch(connection, subscription);
-            return true;
+            return !consumerLost;
         } catch (JetStreamApiException | IOException | RuntimeException e) {
+            if (e instanceof JetStreamApiException api && api.getErrorCode() == NOT_FOUND) {
+                endpoint.component().connection().checkStreams();
+            }
             report(e);
             return false;
         } finally {
             if (subscription != null) {
+                endpoint.component().connection().events().unwatch(subscription);
                 giveBack(subscription);
             }
         }
@@ -115,7 +122,8 @@ final class FetchLoop implements Runnable {
     private void fetch(Connection connection, JetStreamSubscription subscription) throws InterruptedException {
         PullWindow window = new PullWindow();
         int batch = endpoint.options().getBatchSize();
-        while (active && connection.getStatus() == Connection.Status.CONNECTED) {
+        consumerLost = false;
+        while (active && !consumerLost && connection.getStatus() == Connection.Status.CONNECTED) {
             int open = window.open(System.nanoTime());
             int wanted = room.getAsInt() - open;
             if (wanted > 0 && (open == 0 || wanted >= (batch + 1) / 2)) {

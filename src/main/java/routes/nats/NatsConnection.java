@@ -71,6 +71,15 @@ public class NatsConnection implements SmartLifecycle {
         return current != null && current.getStatus() == Connection.Status.CONNECTED ? Optional.of(current) : Optional.empty();
     }
 
+    NatsEvents events() {
+        return events;
+    }
+
+    /** A stream was missed while connected: have them checked, and made where they are missing. */
+    void checkStreams() {
+        supervisor.execute(this::reconnected);
+    }
+
     /** @return why the last attempt to connect failed; for people. */
     public String lastFailure() {
         return lastFailure;

@@ -1,6 +1,8 @@
 package routes.nats;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -25,7 +27,10 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(NatsEvents.class);
 
+    private static final int NO_RESPONDERS = 503;
+
     private final MeterRegistry meters;
+    private final Map<JetStreamSubscription, Runnable> watched = new ConcurrentHashMap<>();
     private final List<Consumer<Events>> listeners = new CopyOnWriteArrayList<>();
     /** The connection last opened; all else are attempts. */
     private volatile Connection established;
@@ -123,9 +128,22 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
         LOG.warn("JetStream status on {}: {}", subscription.getConsumerName(), status.getMessageWithCode());
     }
 
-    /** The end of a pull request that found nothing is everyday life, not an event. */
+    /** @param lost is called when the server says that nobody answers for the consumer of this subscription any more */
+    void watch(JetStreamSubscription subscription, Runnable lost) {
+        watched.put(subscription, lost);
+    }
+
+    void unwatch(JetStreamSubscription subscription) {
+        watched.remove(subscription);
+    }
+
+    /** The end of a pull request that found nothing is everyday life; one that finds no consumer is not. */
     @Override
     public void pullStatusWarning(Connection connection, JetStreamSubscription subscription, Status status) {
+        Runnable lost = watched.get(subscription);
+        if (status.getCode() == NO_RESPONDERS && lost != null) {
+            lost.run();
+        }
         LOG.trace("JetStream pull on {}: {}", subscription.getConsumerName(), status.getMessageWithCode());
     }
 

@@ -172,6 +172,21 @@ class JetStreamConsumerTest {
     }
 
     @Test
+    void aStreamThatWasDeletedAndMadeAnewIsConsumedAgain() throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        try (NatsRoom room = new NatsRoom(URL)) {
+            room.start(route(room.from(""), exchange -> done.incrementAndGet()));
+            room.publish("one");
+            await().until(() -> done.get() == 1);
+            var configuration = room.client.jetStreamManagement().getStreamInfo(room.stream).getConfiguration();
+            room.client.jetStreamManagement().deleteStream(room.stream);
+            room.client.jetStreamManagement().addStream(configuration);
+            room.publish("two");
+            await().atMost(Duration.ofSeconds(15)).until(() -> done.get() == 2 && room.allAcknowledged());
+        }
+    }
+
+    @Test
     void manualAcknowledgementIsLeftToTheRoute() throws Exception {
         BlockingQueue<NatsManualAck> acks = new LinkedBlockingQueue<>();
         try (NatsRoom room = new NatsRoom(URL)) {
