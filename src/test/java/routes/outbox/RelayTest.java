@@ -80,10 +80,10 @@ class RelayTest {
         camel.getRouteController().stopRoute("outbox-relay");
         List<String> subjects = List.of("alerts.updated", "alerts.enabled", "alerts.disabled");
         List<UUID> ids = IntStream.range(0, alerts).mapToObj(i -> UUID.randomUUID()).toList();
+        long before = lastSequence("ALERTS");
         database.batchUpdate("INSERT INTO outbox (event_id, subject, payload, correlation_id) VALUES (gen_random_uuid(), ?, CAST(? AS json), 'order')",
                 IntStream.range(0, events).mapToObj(i -> new Object[]{subjects.get(i % subjects.size()),
                         "{\"alert\":{\"id\":\"%s\"},\"n\":%d}".formatted(ids.get(i * 7 % alerts), i)}).toList());
-        long before = lastSequence("ALERTS");
         camel.getRouteController().startRoute("outbox-relay");
         camel.getRouteController().startRoute("outbox-clock");
         await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
