@@ -285,7 +285,7 @@ class DeadLetterToolsTest {
         System.out.println("1,000 dead letters redriven in " + took.toMillis() + " ms at 400 a second");
         assertThat(took).isGreaterThan(Duration.ofMillis(2_400));
         assertThat(report.get("redriven").asInt()).isEqualTo(1_000);
-        await().atMost(Duration.ofSeconds(20)).until(() -> pending.stream().map(Pending::id).allMatch(id -> ekko.heard("alerts.updated", id).size() == 1));
+        await().atMost(Duration.ofSeconds(90)).until(() -> pending.stream().map(Pending::id).allMatch(id -> ekko.heard("alerts.updated", id).size() == 1));
         assertThat(pending).allSatisfy(each -> {
             assertThat(ekko.heard("alerts.created", each.id())).hasSize(1);
             assertThat(ekko.heard("jobs.alert.completed", each.id())).hasSize(1);

@@ -68,7 +68,7 @@ class RelayTest {
             camel.getRouteController().startRoute(route);
             camel.getRouteController().resumeRoute(route);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
+        await().atMost(Duration.ofSeconds(40)).until(() -> waiting() == 0);
     }
 
     @Test
@@ -86,7 +86,7 @@ class RelayTest {
                         "{\"alert\":{\"id\":\"%s\"},\"n\":%d}".formatted(ids.get(i * 7 % alerts), i)}).toList());
         camel.getRouteController().startRoute("outbox-relay");
         camel.getRouteController().startRoute("outbox-clock");
-        await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 0);
+        await().atMost(Duration.ofSeconds(40)).until(() -> waiting() == 0);
 
         Map<String, List<Integer>> byAlert = new HashMap<>();
         int count = 0;
@@ -232,7 +232,7 @@ class RelayTest {
 
     private UUID active() {
         UUID id = ekko.create(SENTENCE);
-        await().atMost(Duration.ofSeconds(20)).until(() -> ekko.heard("alerts.updated", id).size() == 1);
+        await().atMost(Duration.ofSeconds(40)).until(() -> ekko.heard("alerts.updated", id).size() == 1);
         return id;
     }
 
