@@ -46,7 +46,7 @@ import static org.awaitility.Awaitility.await;
 @EkkoTest
 @DirtiesContext
 @TestPropertySource(properties = {"spring.jmx.enabled=true", "ekko.dead-letters.gauge=100", "ekko.user=olga"})
-@Timeout(60)
+@Timeout(180)
 class DeadLetterToolsTest {
 
     private static final String STREAM = "DLQ";

@@ -144,9 +144,9 @@ public final class NatsServerProcess implements AutoCloseable {
                 server_name: "%s"
                 listen: "%s:%d"
                 pid_file: "%s"
-                jetstream { store_dir: "%s" }
+                jetstream { store_dir: "%s"%s }
                 %s
-                """.formatted(name, Port.HOST, port, pidFile(), directory.path(), String.join("\n", settings.config));
+                """.formatted(name, Port.HOST, port, pidFile(), directory.path(), settings.jetStream, String.join("\n", settings.config));
     }
 
     private Path config() {
@@ -175,6 +175,7 @@ public final class NatsServerProcess implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
         private final List<String> config = new ArrayList<>();
         private Path directory;
+        private String jetStream = "";
         private int port;
         private int preferredPort;
 
@@ -193,6 +194,12 @@ public final class NatsServerProcess implements AutoCloseable {
         /** The port to listen on if nobody else does. */
         public Builder preferredPort(int preferred) {
             this.preferredPort = preferred;
+            return this;
+        }
+
+        /** How much JetStream may keep on disk, such as {@code 256MB}; without it, three quarters of what is free. */
+        public Builder maxFileStore(String size) {
+            this.jetStream = ", max_file_store: " + size;
             return this;
         }
 

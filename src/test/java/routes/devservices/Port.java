@@ -8,9 +8,9 @@ import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface for servers that can be killed and restarted on the same port. */
-final class Port {
+public final class Port {
 
-    static final String HOST = "127.0.0.1";
+    public static final String HOST = "127.0.0.1";
 
     // Below the ephemeral ranges of Linux and macOS: while a server is down, no outgoing connection may be given
     // its port, and a client that keeps trying to reconnect cannot end up connected to itself.
@@ -20,7 +20,7 @@ final class Port {
     private Port() {
     }
 
-    static int free() {
+    public static int free() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (isFree(port)) {

@@ -48,7 +48,7 @@ import static org.awaitility.Awaitility.await;
 @EkkoTest
 @DirtiesContext
 @TestPropertySource(properties = {"spring.jmx.enabled=true", "ekko.outbox.held-back=300ms", "ekko.nats.publish.retries=1", "ekko.nats.publish.backoff=20ms"})
-@Timeout(60)
+@Timeout(180)
 class RelayTest {
 
     private static final String SENTENCE = "Alert me when my AVAX balance goes above 10";

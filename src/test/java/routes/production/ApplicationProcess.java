@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +21,7 @@ import routes.devservices.PostgresServer;
 import static org.awaitility.Awaitility.await;
 
 /** The production jar as a process of its own, given everything by environment, as in production. */
-final class ApplicationProcess implements AutoCloseable {
+public final class ApplicationProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of(System.getProperty("ekko.jar", "target/ekko-alerts.jar"));
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -31,14 +32,20 @@ final class ApplicationProcess implements AutoCloseable {
     private Process process;
 
     ApplicationProcess(String name, String jdbcUrl, PostgresServer postgres, NatsServerProcess nats, String... profiles) {
+        this(name, jdbcUrl, postgres, Map.of("NATS_URL", nats.url(), "SPRING_PROFILES_ACTIVE", String.join(",", profiles)));
+    }
+
+    /** @param more environment variables besides those of the database and the HTTP port */
+    public ApplicationProcess(String name, String jdbcUrl, PostgresServer postgres, Map<String, String> more) {
         this.port = freePort();
         this.log = Path.of("target", "production-%s-%d.log".formatted(name, port));
-        this.environment = Map.of("SPRING_PROFILES_ACTIVE", String.join(",", profiles), "SPRING_DATASOURCE_URL", jdbcUrl, "SPRING_DATASOURCE_USERNAME", postgres.username(),
-                "SPRING_DATASOURCE_PASSWORD", postgres.password(), "NATS_URL", nats.url(), "SERVER_PORT", String.valueOf(port));
+        this.environment = new HashMap<>(more);
+        environment.putAll(Map.of("SPRING_DATASOURCE_URL", jdbcUrl, "SPRING_DATASOURCE_USERNAME", postgres.username(),
+                "SPRING_DATASOURCE_PASSWORD", postgres.password(), "SERVER_PORT", String.valueOf(port)));
         start();
     }
 
-    void start() {
+    public void start() {
         try {
             Files.createDirectories(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,7 +59,7 @@ final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    ApplicationProcess awaitReady() {
+    public ApplicationProcess awaitReady() {
         await("application ready, see " + log).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(this::isReady);
         return this;
     }
@@ -66,12 +73,41 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** SIGKILL: no shutdown hook, no drain, no flush. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP: its connections stay open, but it does nothing. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            // the shell's own kill: small images lack the program
+            new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid()).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
     /** SIGTERM. @return how long it took to end */
-    Duration terminate() throws InterruptedException {
+    public Duration terminate() throws InterruptedException {
         long start = System.nanoTime();
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -80,7 +116,7 @@ final class ApplicationProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    HttpResponse<String> get(String path) throws IOException {
+    public HttpResponse<String> get(String path) throws IOException {
         return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build());
     }
 
@@ -104,7 +140,7 @@ final class ApplicationProcess implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).findFirst().orElse(0);
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -112,7 +148,7 @@ final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    private URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 
