@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,7 +124,11 @@ public class OutboxRelay implements SmartLifecycle {
     private int relayWindow(Connection connection) throws SQLException {
         List<OutboxEvent> events = unsent(connection);
         if (inDoubt && !events.isEmpty()) {
-            events = withoutPublished(connection, events);
+            Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, events);
+            if (unpublished.isEmpty()) {
+                return 0; // still in doubt
+            }
+            events = unpublished.get();
         }
         List<CompletableFuture<PublishAck>> acks = new ArrayList<>(events.size());
         for (OutboxEvent event : events) {
@@ -146,22 +151,22 @@ public class OutboxRelay implements SmartLifecycle {
      * After a takeover or a missing PubAck the first events may be in their streams already. The streams themselves tell,
      * unless it is so long ago that they have forgotten.
      */
-    private List<OutboxEvent> withoutPublished(Connection connection, List<OutboxEvent> events) throws SQLException {
+    private Optional<List<OutboxEvent>> withoutPublished(Connection connection, List<OutboxEvent> events) throws SQLException {
         List<OutboxEvent> old = events.stream().filter(published::mayBeForgotten).toList();
         if (old.isEmpty()) {
-            return events;
+            return Optional.of(events);
         }
         try {
             Set<String> known = published.among(old);
             markSent(connection, events.stream().filter(event -> known.contains(event.id())).map(OutboxEvent::seq).toList());
             LOG.info("{} of {} old events were published before a crash or a lost PubAck", known.size(), old.size());
-            return events.stream().filter(event -> !known.contains(event.id())).toList();
+            return Optional.of(events.stream().filter(event -> !known.contains(event.id())).toList());
         } catch (IOException | JetStreamApiException e) {
             LOG.warn("Old events wait until their streams can be searched for them: {}", e.getMessage());
-            return List.of();
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return Optional.empty();
         }
     }
 

@@ -69,7 +69,7 @@ class RelayLease {
         settings.setProperty("connectTimeout", "5");
         settings.setProperty("socketTimeout", String.valueOf(ANSWER_SECONDS));
         // the server, too, notices within half a minute that the holder is gone, and frees the lock
-        settings.setProperty("options", "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
+        settings.setProperty("options", "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c idle_session_timeout=10s");
         return DriverManager.getConnection(database.getJdbcUrl(), settings);
     }
 
