@@ -12,13 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.RetentionPolicy;
 import org.springframework.stereotype.Component;
 import routes.nats.NatsConnection;
 import routes.nats.NatsProperties;
@@ -33,6 +35,9 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 class AlreadyPublished {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    /** Between the clocks of the database, which dates the events, and of the NATS server, which dates its messages. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+    private static final int NO_MESSAGE_FOUND = 10037;
 
     private final NatsConnection nats;
     private final Duration remembered;
@@ -44,43 +49,65 @@ class AlreadyPublished {
 
     /** @return whether the stream may have forgotten the id of such an event, if it was published when it was written */
     boolean mayBeForgotten(OutboxEvent event) {
-        return !"jobs".equals(event.domain()) && event.createdAt().isBefore(Instant.now().minus(remembered.dividedBy(2)));
+        return event.createdAt().isBefore(Instant.now().minus(remembered.dividedBy(2)));
     }
 
     /**
      * @param events the events in doubt
-     * @return the ids of those that their streams already hold
+     * @return the ids of those that their streams still hold. What a work queue has handed out it holds no longer: its
+     *         consumer must know a message again by itself, and {@code settle-jobs.sql} does.
      */
     Set<String> among(Collection<OutboxEvent> events) throws IOException, JetStreamApiException, InterruptedException {
-        Connection connection = nats.get();
+        JetStreamManagement management = nats.get().jetStreamManagement();
         Set<String> found = new HashSet<>();
         Map<String, List<OutboxEvent>> bySubject = events.stream().collect(Collectors.groupingBy(OutboxEvent::subject));
         for (Map.Entry<String, List<OutboxEvent>> subject : bySubject.entrySet()) {
-            search(connection, subject.getKey(), subject.getValue(), found);
+            for (String stream : management.getStreamNames(subject.getKey())) {
+                if (management.getStreamInfo(stream).getConfiguration().getRetentionPolicy() != RetentionPolicy.WorkQueue) {
+                    search(management, stream, subject.getKey(), subject.getValue(), found);
+                }
+            }
         }
         return found;
     }
 
-    private static void search(Connection connection, String subject, List<OutboxEvent> events, Set<String> found)
+    private void search(JetStreamManagement management, String stream, String subject, List<OutboxEvent> events, Set<String> found)
             throws IOException, JetStreamApiException, InterruptedException {
         Set<String> wanted = events.stream().map(OutboxEvent::id).collect(Collectors.toSet());
-        OutboxEvent oldest = events.stream().min(Comparator.comparing(OutboxEvent::createdAt)).orElseThrow();
-        JetStreamSubscription history = connection.jetStream().subscribe(subject, PushSubscribeOptions.builder().ordered(true)
+        Instant since = events.stream().map(OutboxEvent::createdAt).min(Comparator.naturalOrder()).orElseThrow().minus(CLOCK_SKEW);
+        MessageInfo last = lastOf(management, stream, subject);
+        if (last == null || last.getTime().toInstant().isBefore(since)) {
+            return;
+        }
+        JetStreamSubscription history = nats.get().jetStream().subscribe(subject, PushSubscribeOptions.builder().stream(stream).ordered(true)
                 .configuration(ConsumerConfiguration.builder().headersOnly(true).deliverPolicy(DeliverPolicy.ByStartTime)
-                        .startTime(oldest.createdAt().atZone(ZoneOffset.UTC)).build()).build());
+                        .startTime(since.atZone(ZoneOffset.UTC)).build()).build());
         try {
-            for (long left = history.getConsumerInfo().getCalculatedPending(); left > 0; left--) {
+            long read;
+            do {
                 Message message = history.nextMessage(ANSWER);
                 if (message == null) {
-                    throw new IOException("the stream of " + subject + " did not answer in time");
+                    throw new IOException("the stream " + stream + " did not answer in time");
                 }
                 String id = message.getHeaders() == null ? null : message.getHeaders().getFirst(MSG_ID_HDR);
                 if (wanted.contains(id)) {
                     found.add(id);
                 }
-            }
+                read = message.metaData().streamSequence();
+            } while (read < last.getSeq()); // not by the consumer's pending count: an ordered consumer that is made anew counts anew
         } finally {
             history.unsubscribe();
+        }
+    }
+
+    private static MessageInfo lastOf(JetStreamManagement management, String stream, String subject) throws IOException, JetStreamApiException {
+        try {
+            return management.getLastMessage(stream, subject);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
+                return null;
+            }
+            throw e;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,12 @@ public class OutboxRelay implements SmartLifecycle {
     private final ShutdownReport report;
     /** First token of the subjects whose stream has refused an event, with the time it may be tried again. */
     private final Map<String, Long> heldBack = new HashMap<>();
+    /**
+     * Events of each domain that were sent since the takeover or since a PubAck of the domain was missing. A relay
+     * publishes one window at a time, so no more than a window's first events of a domain can be in doubt.
+     */
+    private final Map<String, Long> certain = new HashMap<>();
     private Connection holding;
-    private boolean inDoubt = true;
     private volatile boolean running;
 
     OutboxRelay(RelayLease lease, NatsConnection nats, JetStreamPublisher publisher, CloudEvents cloudEvents, OutboxProperties properties,
@@ -86,8 +91,10 @@ public class OutboxRelay implements SmartLifecycle {
             int window;
             do {
                 Connection connection = nats.ifConnected().isPresent() ? lease.connection().orElse(null) : null;
-                inDoubt |= connection != holding;
-                holding = connection;
+                if (connection != holding) {
+                    certain.clear();
+                    holding = connection;
+                }
                 window = connection == null ? 0 : relayWindow(connection);
                 sent += window;
             } while (window > 0);
@@ -123,27 +130,30 @@ public class OutboxRelay implements SmartLifecycle {
 
     private int relayWindow(Connection connection) throws SQLException {
         List<OutboxEvent> events = unsent(connection);
-        if (inDoubt && !events.isEmpty()) {
-            Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, events);
-            if (unpublished.isEmpty()) {
-                return 0; // still in doubt
-            }
-            events = unpublished.get();
+        Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, events);
+        if (unpublished.isEmpty()) {
+            return 0; // still in doubt
         }
+        events = unpublished.get();
         List<CompletableFuture<PublishAck>> acks = new ArrayList<>(events.size());
         for (OutboxEvent event : events) {
             acks.add(publisher.publish(event.toMessage(cloudEvents)));
         }
         List<Long> sent = new ArrayList<>(events.size());
+        Set<String> missing = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
-            if (isStored(events.get(i), acks.get(i))) {
-                sent.add(events.get(i).seq());
+            OutboxEvent event = events.get(i);
+            if (isStored(event, acks.get(i))) {
+                sent.add(event.seq());
+                certain.merge(event.domain(), 1L, Long::sum);
+            } else {
+                missing.add(event.domain());
             }
         }
+        certain.keySet().removeAll(missing);
         if (!sent.isEmpty()) {
             markSent(connection, sent);
         }
-        inDoubt = sent.size() < events.size();
         return sent.size();
     }
 
@@ -152,7 +162,7 @@ public class OutboxRelay implements SmartLifecycle {
      * unless it is so long ago that they have forgotten.
      */
     private Optional<List<OutboxEvent>> withoutPublished(Connection connection, List<OutboxEvent> events) throws SQLException {
-        List<OutboxEvent> old = events.stream().filter(published::mayBeForgotten).toList();
+        List<OutboxEvent> old = events.stream().filter(this::isInDoubt).filter(published::mayBeForgotten).toList();
         if (old.isEmpty()) {
             return Optional.of(events);
         }
@@ -168,6 +178,10 @@ public class OutboxRelay implements SmartLifecycle {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    private boolean isInDoubt(OutboxEvent event) {
+        return certain.getOrDefault(event.domain(), 0L) < properties.window();
     }
 
     private boolean isStored(OutboxEvent event, CompletableFuture<PublishAck> ack) {

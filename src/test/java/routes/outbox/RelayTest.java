@@ -24,6 +24,7 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamState;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,14 +257,20 @@ class RelayTest {
     }
 
     private List<Message> messagesAfter(long sequence) throws Exception {
-        JetStreamSubscription all = ekko.client().jetStream().subscribe("alerts.>", PushSubscribeOptions.builder().stream("ALERTS").ordered(true).build());
+        StreamState held = management().getStreamInfo("ALERTS").getStreamState();
         List<Message> messages = new ArrayList<>();
-        for (long left = all.getConsumerInfo().getCalculatedPending(); left > 0; left--) {
+        if (held.getMsgCount() == 0) {
+            return messages;
+        }
+        JetStreamSubscription all = ekko.client().jetStream().subscribe("alerts.>", PushSubscribeOptions.builder().stream("ALERTS").ordered(true).build());
+        long read;
+        do {
             Message message = all.nextMessage(Duration.ofSeconds(5));
-            if (message.metaData().streamSequence() > sequence) {
+            read = message.metaData().streamSequence();
+            if (read > sequence) {
                 messages.add(message);
             }
-        }
+        } while (read < held.getLastSequence()); // not by the consumer's pending count: an ordered consumer that is made anew counts anew
         all.unsubscribe();
         return messages;
     }
