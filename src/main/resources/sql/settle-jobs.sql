@@ -1,6 +1,6 @@
 -- Gives alerts the results of their jobs, with the events that tell of it, in one transaction for any number of results.
--- An alert takes a result only while it waits for exactly that job: a redelivery, a job of an older sentence or of a
--- deleted alert changes nothing. Answers the outcome of each: settled, stale or unknown.
+-- An alert takes a result only while it waits for exactly that job, or when that job had failed and was redriven: a
+-- redelivery, a job of an older sentence or of a deleted alert changes nothing. Answers the outcome of each: settled, stale or unknown.
 WITH result AS MATERIALIZED (
     SELECT *
     FROM json_to_recordset(CAST(:#results AS json)) AS r(
@@ -14,7 +14,8 @@ WITH result AS MATERIALIZED (
         reason = r.reason, error = r.error, version = a.version + 1,
         job_completed_at = clock_timestamp(), updated_at = clock_timestamp()
     FROM result AS r
-    WHERE a.id = r.alert_id AND a.job_id = r.job_id AND a.status = 'pending' AND a.deleted_at IS NULL
+    WHERE a.id = r.alert_id AND a.job_id = r.job_id AND a.deleted_at IS NULL
+      AND (a.status = 'pending' OR a.status = 'failed' AND r.status <> 'failed')
     RETURNING a.id, r.updated_id, r.matched_id, r.correlation_id, r.traceparent,
               alert_event(a, r.updated_id, r.correlation_id) AS updated,
               CASE WHEN r.status = 'active' THEN alert_matched_event(a, r.matched_id, r.correlation_id, r.parameters) END AS matched

@@ -34,7 +34,10 @@ public class JobResults {
      * @throws IOException when the body is no JSON
      */
     public Map<String, Object> toSettle(@Body byte[] body, @Header("traceparent") String trace) throws IOException {
-        JsonNode message = json.readTree(body);
+        return toSettle(json.readTree(body), trace);
+    }
+
+    Map<String, Object> toSettle(JsonNode message, String trace) throws IOException {
         ArrayNode results = json.createArrayNode();
         results.add(result(message, trace));
         return Map.of("results", json.writeValueAsString(results));
@@ -48,7 +51,9 @@ public class JobResults {
         result.set("event_type", answer.path("spec").get("event_type"));
         result.set("sub_event", answer.path("spec").get("sub_event"));
         result.put("job_id", job);
-        result.put("updated_id", EventIds.derived(job, "alerts.updated").toString());
+        // a failed alert takes the result of its job after all, when a dead letter is redriven: that is another event
+        String updated = result.path("status").asText().equals("failed") ? "alerts.updated/failed" : "alerts.updated";
+        result.put("updated_id", EventIds.derived(job, updated).toString());
         result.put("matched_id", EventIds.derived(job, "alerts.template.matched").toString());
         result.put("correlation_id", message.path("correlation_id").asText(job));
         result.put("traceparent", trace);

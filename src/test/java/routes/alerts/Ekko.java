@@ -7,8 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -104,6 +107,13 @@ public class Ekko implements AutoCloseable {
     public List<Message> heard(String subject, UUID alert) {
         return heard.stream().filter(message -> message.getSubject().equals(subject))
                 .filter(message -> new String(message.getData()).contains(alert.toString())).toList();
+    }
+
+    /** @return how many messages of a subject were heard about each alert, by the alert's id */
+    public Map<String, Long> heardByAlert(String subject) {
+        return heard.stream().filter(message -> message.getSubject().equals(subject)).filter(message -> message.getData().length > 0 && message.getData()[0] == '{')
+                .map(message -> (subject.startsWith("jobs.") ? body(message).at("/result/alert_id") : body(message).at("/alert/id")).asText())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     public int heardInAll() {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The short version of the fault suite (docs/faults.md): {@code -Pfaults -Dit.test=ShortFaults}. */
+/** The short version of the fault suite (docs/faults.md), in every build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class ShortFaults {
+class FaultsIT {
 
     private static final String UPDATED = "alerts.updated";
 
