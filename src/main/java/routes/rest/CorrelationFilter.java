@@ -1,16 +1,12 @@
 package routes.rest;
 
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
@@ -37,7 +33,7 @@ class CorrelationFilter extends OncePerRequestFilter {
         response.setHeader(NatsHeaders.CORRELATION_ID, id);
         MDC.put(NatsHeaders.LOG_CORRELATION_ID, id);
         try {
-            chain.doFilter(new Correlated(request, id), response);
+            chain.doFilter(new RequestWithHeader(request, NatsHeaders.CORRELATION_ID, id), response);
         } finally {
             MDC.remove(NatsHeaders.LOG_CORRELATION_ID);
         }
@@ -47,37 +43,5 @@ class CorrelationFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;
-    }
-
-    private static final class Correlated extends HttpServletRequestWrapper {
-
-        private final String id;
-
-        private Correlated(HttpServletRequest request, String id) {
-            super(request);
-            this.id = id;
-        }
-
-        @Override
-        public String getHeader(String name) {
-            return isCorrelation(name) ? id : super.getHeader(name);
-        }
-
-        @Override
-        public Enumeration<String> getHeaders(String name) {
-            return isCorrelation(name) ? Collections.enumeration(List.of(id)) : super.getHeaders(name);
-        }
-
-        @Override
-        public Enumeration<String> getHeaderNames() {
-            List<String> names = Collections.list(super.getHeaderNames());
-            names.removeIf(Correlated::isCorrelation);
-            names.add(NatsHeaders.CORRELATION_ID);
-            return Collections.enumeration(names);
-        }
-
-        private static boolean isCorrelation(String name) {
-            return NatsHeaders.CORRELATION_ID.equalsIgnoreCase(name);
-        }
     }
 }
