@@ -1,0 +1,100 @@
+package routes.security;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+import routes.alerts.Ekko;
+import routes.alerts.Ekko.Answer;
+import routes.alerts.EkkoTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an operator does in Hawtio: read routes, pause and resume them, look at dead letters; and nothing else. */
+@EkkoTest
+@DirtiesContext
+@TestPropertySource(properties = {"spring.jmx.enabled=true", "management.endpoint.jolokia.config.mbeanQualifier=qualifier=jolokia-test", "camel.main.name=jolokia-test"})
+class JolokiaTest {
+
+    private static final String ROUTE = "org.apache.camel:context=jolokia-test,type=routes,name=\"process-changed-sentence\"";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Autowired
+    private Ekko ekko;
+    @Autowired
+    private CamelContext camel;
+
+    @Test
+    void aRouteIsReadWithWhatMakesItsTreeReadable() {
+        JsonNode route = call("read", ROUTE).get("value");
+        assertThat(route.get("State").asText()).isEqualTo("Started");
+        assertThat(route.get("RouteGroup").asText()).isEqualTo("nlp");
+        assertThat(route.get("Description").asText()).contains("jobs.alert.created");
+        assertThat(route.has("ExchangesTotal")).isTrue();
+        assertThat(call("search", "org.apache.camel:context=jolokia-test,type=routes,*").get("value")).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void aRouteIsPausedAndResumed() {
+        assertThat(call("exec", ROUTE, "suspend()").get("status").asInt()).isEqualTo(200);
+        assertThat(camel.getRouteController().getRouteStatus("process-changed-sentence")).isEqualTo(ServiceStatus.Suspended);
+        assertThat(call("exec", ROUTE, "resume()").get("status").asInt()).isEqualTo(200);
+        assertThat(camel.getRouteController().getRouteStatus("process-changed-sentence")).isEqualTo(ServiceStatus.Started);
+    }
+
+    @Test
+    void deadLettersAreListedAndEventsRepublished() {
+        assertThat(call("read", "routes:type=DeadLetters").at("/value").has("CountBySubject")).isTrue();
+        assertThat(call("exec", "routes:type=DeadLetters", "list(java.lang.String)", "").get("value").asText()).contains("items");
+        assertThat(call("exec", "routes:type=Outbox", "republish(java.lang.String,boolean)", "2026-01-15T09:30:00Z", true).get("value").asText()).contains("dry_run");
+    }
+
+    @Test
+    void theConsoleIsServed() {
+        Answer console = ekko.get("/actuator/hawtio/index.html");
+        assertThat(console.status()).isEqualTo(200);
+        assertThat(console.response().body()).contains("Hawtio");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "java.lang:type=Memory|gc", "com.sun.management:type=DiagnosticCommand|vmSystemProperties", "java.util.logging:type=Logging|setLoggerLevel(java.lang.String,java.lang.String)",
+            "org.apache.camel:context=jolokia-test,type=context,name=\"jolokia-test\"|stop()", "com.sun.management:type=HotSpotDiagnostic|dumpHeap(java.lang.String,boolean)"})
+    void otherOperationsAreRefused(String mbean, String operation) {
+        assertThat(call("exec", mbean, operation, "x", true).get("status").asInt()).isEqualTo(403);
+    }
+
+    @Test
+    void nothingIsWrittenSecretsAreNotReadAndAGetDoesNothing() {
+        ObjectNode write = request("write", ROUTE).put("attribute", "TracingEnabled").put("value", true);
+        assertThat(ekko.post("/actuator/jolokia", write).body().get("status").asInt()).isEqualTo(403);
+        ObjectNode secrets = request("read", "java.lang:type=Runtime").put("attribute", "SystemProperties");
+        assertThat(ekko.post("/actuator/jolokia", secrets).body().get("status").asInt()).isEqualTo(403);
+        assertThat(call("read", "java.lang:type=Runtime").toString()).doesNotContain("java.class.path");
+        Answer get = ekko.get("/actuator/jolokia/exec/routes:type=Outbox/republish(java.lang.String,boolean)/2026-01-15T09:30:00Z/true");
+        assertThat(get.status() == 200 ? get.body().get("status").asInt() : get.status()).as(get.response().body()).isEqualTo(403);
+    }
+
+    private JsonNode call(String type, String mbean) {
+        return ekko.post("/actuator/jolokia", request(type, mbean)).body();
+    }
+
+    private JsonNode call(String type, String mbean, String operation, Object... arguments) {
+        ObjectNode request = request(type, mbean).put("operation", operation);
+        request.set("arguments", JSON.valueToTree(List.of(arguments)));
+        return ekko.post("/actuator/jolokia", request).body();
+    }
+
+    private static ObjectNode request(String type, String mbean) {
+        return JSON.createObjectNode().put("type", type).put("mbean", mbean);
+    }
+}
