@@ -16,6 +16,9 @@ import io.nats.client.api.MessageInfo;
  */
 public record DeadLetter(long seq, ObjectNode envelope) {
 
+    /** Before the original subject. */
+    static final String PREFIX = "dlq.";
+
     /** What somebody else has put into the stream is shown as a letter, too, with its bytes. */
     static DeadLetter from(MessageInfo message, ObjectMapper json) {
         try {

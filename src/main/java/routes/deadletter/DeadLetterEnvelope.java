@@ -30,7 +30,6 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 @Component("deadLetterEnvelope")
 public class DeadLetterEnvelope {
 
-    private static final String PREFIX = "dlq.";
     private static final int LONGEST_CORRELATION = 128;
 
     private final ObjectMapper json;
@@ -63,7 +62,7 @@ public class DeadLetterEnvelope {
         // the original's headers are not the letter's, and may be as large as a message
         message.removeHeaders("*", "Camel*", "traceparent");
         message.setBody(letter(envelope, id, original));
-        message.setHeader(NatsHeaders.OVERRIDE_SUBJECT, PREFIX + subject);
+        message.setHeader(NatsHeaders.OVERRIDE_SUBJECT, DeadLetter.PREFIX + subject);
         message.setHeader(NatsHeaders.MESSAGE_ID, id);
     }
 
@@ -82,8 +81,8 @@ public class DeadLetterEnvelope {
         Headers headers = new Headers();
         headers.put(MSG_ID_HDR, id);
         headers.put(NatsHeaders.CORRELATION_ID, correlation);
-        cloudEvents.describe(headers, PREFIX + message.getSubject(), id, Instant.now());
-        return NatsMessage.builder().subject(PREFIX + message.getSubject()).headers(headers)
+        cloudEvents.describe(headers, DeadLetter.PREFIX + message.getSubject(), id, Instant.now());
+        return NatsMessage.builder().subject(DeadLetter.PREFIX + message.getSubject()).headers(headers)
                 .data(letter(envelope, id, message.getData())).build();
     }
 

@@ -15,8 +15,6 @@ import routes.nats.SubjectPatterns;
  */
 public record DeadLetterFilter(String subject, String error, Instant since, Instant until) {
 
-    static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null, null);
-
     boolean matches(DeadLetter letter) {
         return (subject == null || SubjectPatterns.matches(subject, letter.subject()))
                 && (error == null || letter.error().toLowerCase().contains(error.toLowerCase()))

@@ -2,22 +2,23 @@ package routes.deadletter;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import org.springframework.stereotype.Component;
 import routes.nats.JetStreamPublisher;
-import routes.nats.NatsConnection;
 import routes.nats.NatsProperties;
+import routes.nats.StoredMessages;
 
 import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 
@@ -28,17 +29,17 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 @Component
 class DeadLetterParts {
 
-    static final String SUBJECT = "dlq.parts.";
+    static final String SUBJECT = DeadLetter.PREFIX + "parts.";
     private static final int PART = 512 * 1024;
     private static final int ROOM_FOR_HEADERS = 8 * 1024;
 
-    private final NatsConnection nats;
+    private final StoredMessages stored;
     private final JetStreamPublisher publisher;
     private final ObjectMapper json;
     private final long maxPayload;
 
-    DeadLetterParts(NatsConnection nats, JetStreamPublisher publisher, ObjectMapper json, NatsProperties properties) {
-        this.nats = nats;
+    DeadLetterParts(StoredMessages stored, JetStreamPublisher publisher, ObjectMapper json, NatsProperties properties) {
+        this.stored = stored;
         this.publisher = publisher;
         this.json = json;
         this.maxPayload = properties.maxPayload().toBytes();
@@ -78,20 +79,29 @@ class DeadLetterParts {
     byte[] join(JsonNode data) throws IOException, JetStreamApiException {
         ByteArrayOutputStream original = new ByteArrayOutputStream();
         original.write(Base64.getDecoder().decode(data.path("bytes").asText()));
-        JetStreamManagement management = nats.get().jetStreamManagement();
-        for (int part = 1; part < data.path("parts").asInt(); part++) {
-            MessageInfo message = management.getLastMessage(DeadLetterStore.STREAM, data.path("parts_subject").asText() + "." + part);
-            original.write(Base64.getDecoder().decode(json.readTree(message.getData()).path("bytes").asText()));
+        List<MessageInfo> others = parts(data);
+        if (others.size() != data.path("parts").asInt() - 1) {
+            throw new IOException("Only %d of %s parts are left of this dead letter".formatted(1 + others.size(), data.path("parts")));
+        }
+        for (MessageInfo part : others) {
+            original.write(Base64.getDecoder().decode(json.readTree(part.getData()).path("bytes").asText()));
         }
         return original.toByteArray();
     }
 
     void delete(JsonNode data) throws IOException, JetStreamApiException {
-        JetStreamManagement management = nats.get().jetStreamManagement();
-        for (int part = 1; part < data.path("parts").asInt(); part++) {
-            MessageInfo message = management.getLastMessage(DeadLetterStore.STREAM, data.path("parts_subject").asText() + "." + part);
-            management.deleteMessage(DeadLetterStore.STREAM, message.getSeq(), false);
+        for (MessageInfo part : parts(data)) {
+            stored.delete(DeadLetterStore.STREAM, part.getSeq());
         }
+    }
+
+    /** All but the first, which is in the letter. */
+    private List<MessageInfo> parts(JsonNode data) throws IOException, JetStreamApiException {
+        List<MessageInfo> parts = new ArrayList<>();
+        for (int part = 1; part < data.path("parts").asInt(); part++) {
+            stored.last(DeadLetterStore.STREAM, data.path("parts_subject").asText() + "." + part).ifPresent(parts::add);
+        }
+        return parts;
     }
 
     private static String base64(byte[] bytes) {

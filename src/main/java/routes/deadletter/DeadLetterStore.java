@@ -8,45 +8,35 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.Subject;
 import org.springframework.stereotype.Component;
 import routes.nats.NatsConnection;
+import routes.nats.StoredMessages;
 
 /** The stream DLQ, read and deleted from by sequence. */
 @Component
 class DeadLetterStore {
 
     static final String STREAM = "DLQ";
-    private static final String PREFIX = "dlq.";
-    private static final int NO_MESSAGE = 10037;
 
     private final NatsConnection nats;
+    private final StoredMessages stored;
     private final ObjectMapper json;
     private final DeadLetterParts parts;
 
-    DeadLetterStore(NatsConnection nats, ObjectMapper json, DeadLetterParts parts) {
+    DeadLetterStore(NatsConnection nats, StoredMessages stored, ObjectMapper json, DeadLetterParts parts) {
         this.nats = nats;
+        this.stored = stored;
         this.json = json;
         this.parts = parts;
     }
 
     Optional<DeadLetter> find(long seq) throws IOException, JetStreamApiException {
-        try {
-            MessageInfo message = nats.get().jetStreamManagement().getMessage(STREAM, seq);
-            return message.getSubject().startsWith(DeadLetterParts.SUBJECT) ? Optional.empty()
-                    : Optional.of(DeadLetter.from(message, json));
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return stored.find(STREAM, seq).filter(message -> !message.getSubject().startsWith(DeadLetterParts.SUBJECT))
+                .map(message -> DeadLetter.from(message, json));
     }
 
     /**
@@ -56,9 +46,7 @@ class DeadLetterStore {
      * @return the letters, oldest first
      */
     List<DeadLetter> find(DeadLetterFilter filter, long after, int limit) throws IOException, JetStreamApiException {
-        Connection connection = nats.get();
-        JetStreamManagement management = connection.jetStreamManagement();
-        StreamInfo stream = management.getStreamInfo(STREAM);
+        StreamInfo stream = nats.get().jetStreamManagement().getStreamInfo(STREAM);
         List<DeadLetter> found = new ArrayList<>();
         long seq = Math.max(after + 1, stream.getStreamState().getFirstSequence());
         for (; seq <= stream.getStreamState().getLastSequence() && found.size() < limit; seq++) {
@@ -77,27 +65,17 @@ class DeadLetterStore {
         if (letter.isInParts()) {
             parts.delete(letter.data());
         }
-        return delete(letter.seq());
-    }
-
-    private boolean delete(long seq) throws IOException, JetStreamApiException {
-        try {
-            return nats.get().jetStreamManagement().deleteMessage(STREAM, seq, false);
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE || e.getErrorCode() == 404) {
-                return false;
-            }
-            throw e;
-        }
+        return stored.delete(STREAM, letter.seq());
     }
 
     /** @return how many letters there are of each original subject */
     Map<String, Long> countBySubject() throws IOException, JetStreamApiException {
-        StreamInfo stream = nats.get().jetStreamManagement().getStreamInfo(STREAM, StreamInfoOptions.filterSubjects(PREFIX + ">"));
+        StreamInfo stream = nats.get().jetStreamManagement().getStreamInfo(STREAM, StreamInfoOptions.filterSubjects(DeadLetter.PREFIX + ">"));
         Map<String, Long> counts = new TreeMap<>();
         List<Subject> subjects = stream.getStreamState().getSubjects();
         if (subjects != null) {
-            subjects.stream().filter(subject -> !subject.getName().startsWith(DeadLetterParts.SUBJECT)).forEach(subject -> counts.put(subject.getName().substring(PREFIX.length()), subject.getCount()));
+            subjects.stream().filter(subject -> !subject.getName().startsWith(DeadLetterParts.SUBJECT))
+                    .forEach(subject -> counts.put(subject.getName().substring(DeadLetter.PREFIX.length()), subject.getCount()));
         }
         return counts;
     }

@@ -1,13 +1,13 @@
 package routes.deadletter;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
 import org.apache.camel.Body;
@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsConnection;
+import routes.nats.StoredMessages;
 
 /**
  * Answers the advisory that a message has used up its deliveries without being settled: the process died with it each
@@ -27,16 +28,17 @@ import routes.nats.NatsConnection;
 public class MaxDeliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaxDeliveries.class);
-    private static final int NO_MESSAGE = 10037;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
     private final NatsConnection nats;
+    private final StoredMessages stored;
     private final JetStreamPublisher publisher;
     private final DeadLetterEnvelope envelope;
     private final ObjectMapper json;
 
-    MaxDeliveries(NatsConnection nats, JetStreamPublisher publisher, DeadLetterEnvelope envelope, ObjectMapper json) {
+    MaxDeliveries(NatsConnection nats, StoredMessages stored, JetStreamPublisher publisher, DeadLetterEnvelope envelope, ObjectMapper json) {
         this.nats = nats;
+        this.stored = stored;
         this.publisher = publisher;
         this.envelope = envelope;
         this.json = json;
@@ -52,32 +54,20 @@ public class MaxDeliveries {
             LOG.warn("An advisory that names no message is dropped: {}", told);
             return;
         }
-        JetStreamManagement management = nats.get().jetStreamManagement();
-        MessageInfo message = find(management, stream, seq);
-        if (message == null) {
+        Optional<MessageInfo> message = stored.find(stream, seq);
+        if (message.isEmpty()) {
             LOG.info("{} {} was given up by {}, but is no longer there: somebody has settled it", stream, seq, consumer);
             return;
         }
         try {
-            publisher.publish(envelope.ofGivenUp(message, stream, consumer, told.path("deliveries").asLong())).join();
+            publisher.publish(envelope.ofGivenUp(message.get(), stream, consumer, told.path("deliveries").asLong())).join();
         } catch (CompletionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }
         LOG.warn("{} {} has used up the deliveries of {} and is a dead letter now", stream, seq, consumer);
-        if (management.getStreamInfo(stream).getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue) {
+        if (nats.get().jetStreamManagement().getStreamInfo(stream).getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue) {
             // no consumer will ever take it, so it would stand in the queue for good
-            management.deleteMessage(stream, seq, false);
-        }
-    }
-
-    private static MessageInfo find(JetStreamManagement management, String stream, long seq) throws IOException, JetStreamApiException {
-        try {
-            return management.getMessage(stream, seq);
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE || e.getErrorCode() == 404) {
-                return null;
-            }
-            throw e;
+            stored.delete(stream, seq);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ import io.nats.client.api.RetentionPolicy;
 import org.springframework.stereotype.Component;
 import routes.nats.NatsConnection;
 import routes.nats.NatsProperties;
+import routes.nats.StoredMessages;
 
 import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 
@@ -37,13 +39,14 @@ class AlreadyPublished {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     /** Between the clocks of the database, which dates the events, and of the NATS server, which dates its messages. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
-    private static final int NO_MESSAGE_FOUND = 10037;
 
     private final NatsConnection nats;
+    private final StoredMessages stored;
     private final Duration remembered;
 
-    AlreadyPublished(NatsConnection nats, NatsProperties properties) {
+    AlreadyPublished(NatsConnection nats, StoredMessages stored, NatsProperties properties) {
         this.nats = nats;
+        this.stored = stored;
         this.remembered = properties.duplicateWindow();
     }
 
@@ -64,19 +67,19 @@ class AlreadyPublished {
         for (Map.Entry<String, List<OutboxEvent>> subject : bySubject.entrySet()) {
             for (String stream : management.getStreamNames(subject.getKey())) {
                 if (management.getStreamInfo(stream).getConfiguration().getRetentionPolicy() != RetentionPolicy.WorkQueue) {
-                    search(management, stream, subject.getKey(), subject.getValue(), found);
+                    search(stream, subject.getKey(), subject.getValue(), found);
                 }
             }
         }
         return found;
     }
 
-    private void search(JetStreamManagement management, String stream, String subject, List<OutboxEvent> events, Set<String> found)
+    private void search(String stream, String subject, List<OutboxEvent> events, Set<String> found)
             throws IOException, JetStreamApiException, InterruptedException {
         Set<String> wanted = events.stream().map(OutboxEvent::id).collect(Collectors.toSet());
         Instant since = events.stream().map(OutboxEvent::createdAt).min(Comparator.naturalOrder()).orElseThrow().minus(CLOCK_SKEW);
-        MessageInfo last = lastOf(management, stream, subject);
-        if (last == null || last.getTime().toInstant().isBefore(since)) {
+        Optional<MessageInfo> last = stored.last(stream, subject).filter(message -> !message.getTime().toInstant().isBefore(since));
+        if (last.isEmpty()) {
             return;
         }
         JetStreamSubscription history = nats.get().jetStream().subscribe(subject, PushSubscribeOptions.builder().stream(stream).ordered(true)
@@ -94,20 +97,9 @@ class AlreadyPublished {
                     found.add(id);
                 }
                 read = message.metaData().streamSequence();
-            } while (read < last.getSeq()); // not by the consumer's pending count: an ordered consumer that is made anew counts anew
+            } while (read < last.get().getSeq()); // not by the consumer's pending count: an ordered consumer that is made anew counts anew
         } finally {
             history.unsubscribe();
-        }
-    }
-
-    private static MessageInfo lastOf(JetStreamManagement management, String stream, String subject) throws IOException, JetStreamApiException {
-        try {
-            return management.getLastMessage(stream, subject);
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
-                return null;
-            }
-            throw e;
         }
     }
 }
