@@ -1,0 +1,150 @@
+package bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import routes.devservices.NatsServerProcess;
+import routes.devservices.PostgresServer;
+
+import static org.awaitility.Awaitility.await;
+
+/** A service under test, a process of its own, with a PostgreSQL and a nats-server that nobody else uses. */
+final class Service implements AutoCloseable {
+
+    enum Kind { EKKO, BASELINE }
+
+    /** The user whom all alerts belong to. */
+    static final String USER = "local";
+    private static final String SECRET = "a-secret-for-the-benchmark-and-nothing-else";
+    private static final String HEAP = "-Xmx256m";
+
+    final Kind kind;
+    final PostgresServer postgres = PostgresServer.start();
+    final NatsServerProcess nats = NatsServerProcess.start();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String token = token();
+    private final String database = postgres.createDatabase("bench");
+    private final int port = freePort();
+    private Process process;
+
+    Service(Kind kind) {
+        this.kind = kind;
+    }
+
+    /** @return the time until it answered a request, in seconds */
+    double start(Map<String, String> more) throws IOException {
+        Map<String, String> environment = new HashMap<>(Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME", postgres.username(),
+                "SPRING_DATASOURCE_PASSWORD", postgres.password(), "SERVER_PORT", String.valueOf(port), "NATS_URL", nats.url(),
+                "EKKO_SECURITY_JWT_SECRET", SECRET));
+        if (kind == Kind.BASELINE) {
+            // as many connections as the application has
+            environment.put("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE", "24");
+        }
+        environment.putAll(more);
+        Path log = Path.of("bench", "target", kind.name().toLowerCase() + ".log");
+        Files.createDirectories(log.getParent());
+        String jar = kind == Kind.EKKO ? "target/ekko-alerts.jar" : "bench/target/ekko-bench.jar";
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-jar", jar);
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        long begun = System.nanoTime();
+        process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        await(kind + " ready, see " + log).atMost(Duration.ofMinutes(2)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).ignoreExceptions()
+                .until(() -> http.send(request("/alerts/").GET().build(), HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofMinutes(1))
+                .header("Content-Type", "application/json").header("Authorization", "Bearer " + token);
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** @return CPU milliseconds of service, PostgreSQL and NATS */
+    List<Double> cpuMillis() {
+        return List.of(ProcessCosts.cpuMillis(process.pid()), ProcessCosts.cpuMillis(postgres.pid()), ProcessCosts.cpuMillis(nats.pid()));
+    }
+
+    double peakMemory() {
+        return ProcessCosts.peakMemory(process.pid());
+    }
+
+    long count(String sql) throws SQLException {
+        try (Connection connection = connect(); ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database, postgres.username(), postgres.password());
+    }
+
+    /** HS256, RFC 7515 and RFC 7519. */
+    private static String token() {
+        try {
+            Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+            String claims = "{\"sub\":\"%s\",\"scope\":\"ops\",\"exp\":%d}".formatted(USER, System.currentTimeMillis() / 1000 + 86_400);
+            String content = base64.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                    + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return content + "." + base64.encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        for (int port = 20_100 + (int) (System.nanoTime() % 5_000); ; port++) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: the next one
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+        nats.close();
+        postgres.close();
+    }
+}
