@@ -14,7 +14,7 @@ WITH result AS MATERIALIZED (
         reason = r.reason, error = r.error, version = a.version + 1,
         job_completed_at = clock_timestamp(), updated_at = clock_timestamp()
     FROM result AS r
-    WHERE a.id = r.alert_id AND a.job_id = r.job_id AND a.deleted_at IS NULL
+    WHERE a.id = ANY (ARRAY(SELECT alert_id FROM result)) AND a.id = r.alert_id AND a.job_id = r.job_id AND a.deleted_at IS NULL
       AND (a.status = 'pending' OR a.status = 'failed' AND r.status <> 'failed')
     RETURNING a.id, r.updated_id, r.matched_id, r.correlation_id, r.traceparent,
               alert_event(a, r.updated_id, r.correlation_id) AS updated,
@@ -26,7 +26,8 @@ WITH result AS MATERIALIZED (
     SELECT updated_id, 'alerts.updated', updated, correlation_id, traceparent FROM settled
 )
 SELECT r.alert_id, r.job_id,
-       CASE WHEN s.id IS NOT NULL THEN 'settled' WHEN a.id IS NOT NULL THEN 'stale' ELSE 'unknown' END AS outcome
+       CASE WHEN s.id IS NOT NULL THEN 'settled'
+            WHEN (SELECT true FROM alerts AS a WHERE a.id = r.alert_id) THEN 'stale'
+            ELSE 'unknown' END AS outcome
 FROM result AS r
 LEFT JOIN settled AS s ON s.id = r.alert_id
-LEFT JOIN alerts AS a ON a.id = r.alert_id
