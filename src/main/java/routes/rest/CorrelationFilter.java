@@ -9,7 +9,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.MDC;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,7 +19,7 @@ import routes.nats.NatsHeaders;
  * and hands it on to the routes as a request header.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(FilterOrder.CORRELATION)
 class CorrelationFilter extends OncePerRequestFilter {
 
     private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");

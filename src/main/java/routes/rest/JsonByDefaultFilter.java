@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -19,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * body is read as the JSON it is meant to be; one that is no JSON is refused like any other.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(FilterOrder.JSON_BY_DEFAULT)
 class JsonByDefaultFilter extends OncePerRequestFilter {
 
     @Override

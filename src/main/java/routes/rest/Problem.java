@@ -37,7 +37,7 @@ public record Problem(URI type, String title, int status, String detail, String 
     }
 
     /** Answers a request before any route has seen it. */
-    static void answer(HttpServletRequest request, HttpServletResponse response, ObjectMapper json, HttpStatus status, String detail)
+    public static void answer(HttpServletRequest request, HttpServletResponse response, ObjectMapper json, HttpStatus status, String detail)
             throws IOException {
         response.setStatus(status.value());
         response.setContentType(MEDIA_TYPE);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,10 +20,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
+import routes.security.Tokens;
 
 /** The application as its users see it: a REST client, and a plain NATS client that hears every message. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -30,18 +33,45 @@ public class Ekko implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
-    private final List<Message> heard = new CopyOnWriteArrayList<>();
+    private final List<Message> heard;
     private final Connection client;
-    private int port;
+    private final AtomicInteger port;
+    /** Value of the header Authorization; null for none. */
+    private final String authorization;
 
+    @Autowired
     Ekko(Environment environment) throws IOException, InterruptedException {
         client = Nats.connect(environment.getRequiredProperty("ekko.nats.url"));
+        heard = new CopyOnWriteArrayList<>();
         client.createDispatcher(heard::add).subscribe("alerts.>").subscribe("jobs.>").subscribe("dlq.>");
+        port = new AtomicInteger();
+        authorization = Tokens.BEARER;
+    }
+
+    private Ekko(Ekko same, String authorization) {
+        this.heard = same.heard;
+        this.client = same.client;
+        this.port = same.port;
+        this.authorization = authorization;
+    }
+
+    /** The same application, used by another. */
+    public Ekko as(String user, String... scopes) {
+        return with("Bearer " + Tokens.of(user, scopes));
+    }
+
+    /** @param authorization value of the header Authorization; null for none */
+    public Ekko with(String authorization) {
+        return new Ekko(this, authorization);
+    }
+
+    public int port() {
+        return port.get();
     }
 
     @EventListener
     void started(WebServerInitializedEvent event) {
-        port = event.getWebServer().getPort();
+        port.set(event.getWebServer().getPort());
     }
 
     /** A status and a body that is JSON, or null. */
@@ -66,10 +96,13 @@ public class Ekko implements AutoCloseable {
 
     /** @param body sent as it is, as application/json unless the headers say otherwise; null for none */
     public Answer send(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
+        }
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         if (body != null && List.of(headers).stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
             request.header("Content-Type", "application/json");

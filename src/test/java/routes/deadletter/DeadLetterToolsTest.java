@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
 /** What operators do with dead letters: over REST and over JMX, on letters of alerts that wait for them. */
 @EkkoTest
 @DirtiesContext
-@TestPropertySource(properties = {"spring.jmx.enabled=true", "ekko.dead-letters.gauge=100", "ekko.user=olga"})
+@TestPropertySource(properties = {"spring.jmx.enabled=true", "ekko.dead-letters.gauge=100"})
 @Timeout(180)
 class DeadLetterToolsTest {
 
@@ -53,6 +53,7 @@ class DeadLetterToolsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Autowired
+    private Ekko everybody;
     private Ekko ekko;
     @Autowired
     private JdbcTemplate database;
@@ -64,6 +65,7 @@ class DeadLetterToolsTest {
 
     @BeforeEach
     void noLetters() throws Exception {
+        ekko = everybody.as("olga", "ops");
         management().purgeStream(STREAM);
         alerts = new PendingAlerts(database, "olga");
     }

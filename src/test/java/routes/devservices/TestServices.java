@@ -3,6 +3,7 @@ package routes.devservices;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
+import routes.security.Tokens;
 
 /**
  * For {@code @Import} on a test of the whole application: a database and a NATS server that this application context shares with
@@ -24,6 +25,7 @@ public class TestServices {
             registry.add("spring.datasource.username", TestServers.postgres()::username);
             registry.add("spring.datasource.password", TestServers.postgres()::password);
             registry.add("ekko.nats.url", nats::url);
+            registry.add("ekko.security.jwt.secret", () -> Tokens.SECRET);
         };
     }
 }

@@ -93,7 +93,7 @@ final class SteadyLoad {
         for (int attempt = Math.floorMod(client, CLIENTS); ; attempt++) {
             try {
                 ApplicationProcess instance = instances.get(attempt % instances.size());
-                HttpRequest.Builder request = HttpRequest.newBuilder(instance.uri(path)).timeout(PATIENCE).header("Content-Type", "application/json");
+                HttpRequest.Builder request = instance.request(path).timeout(PATIENCE).header("Content-Type", "application/json");
                 HttpResponse<String> answer = http.send(kind.apply(request).build(), HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() == wanted) {
                     return answer.body();

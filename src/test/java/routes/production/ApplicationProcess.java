@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import routes.devservices.NatsServerProcess;
 import routes.devservices.PostgresServer;
+import routes.security.Tokens;
 
 import static org.awaitility.Awaitility.await;
 
@@ -40,6 +41,7 @@ public final class ApplicationProcess implements AutoCloseable {
         this.port = freePort();
         this.log = Path.of("target", "production-%s-%d.log".formatted(name, port));
         this.environment = new HashMap<>(more);
+        environment.put("EKKO_SECURITY_JWT_SECRET", Tokens.SECRET);
         environment.putAll(Map.of("SPRING_DATASOURCE_URL", jdbcUrl, "SPRING_DATASOURCE_USERNAME", postgres.username(),
                 "SPRING_DATASOURCE_PASSWORD", postgres.password(), "SERVER_PORT", String.valueOf(port)));
         start();
@@ -117,11 +119,11 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build());
+        return send(request(path).timeout(Duration.ofSeconds(10)).build());
     }
 
     HttpResponse<String> post(String path, String body, String idempotencyKey) throws IOException {
-        return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json")
+        return send(request(path).timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey).POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
@@ -146,6 +148,11 @@ public final class ApplicationProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A request of a user who may do everything. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", Tokens.BEARER);
     }
 
     public URI uri(String path) {
