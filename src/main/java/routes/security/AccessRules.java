@@ -82,7 +82,7 @@ class AccessRules {
         return OPEN.matches(request) || MONITORS.matches(request);
     }
 
-    private static RequestMatcher anyOf(HttpMethod method, String... paths) {
+    static RequestMatcher anyOf(HttpMethod method, String... paths) {
         PathPatternRequestMatcher.Builder builder = PathPatternRequestMatcher.withDefaults();
         RequestMatcher[] matchers = new RequestMatcher[paths.length];
         for (int i = 0; i < paths.length; i++) {

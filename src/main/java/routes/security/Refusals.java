@@ -44,7 +44,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
             refuse(request, response, HttpStatus.SERVICE_UNAVAILABLE, reason);
             return;
         }
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, reason == Refusal.MISSING ? "Bearer" : "Bearer error=\"invalid_token\"");
+        response.addHeader(HttpHeaders.WWW_AUTHENTICATE, reason == Refusal.MISSING ? "Bearer" : "Bearer error=\"invalid_token\"");
         refuse(request, response, HttpStatus.UNAUTHORIZED, reason);
     }
 

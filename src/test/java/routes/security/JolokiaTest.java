@@ -1,5 +1,12 @@
 package routes.security;
 
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an operator does in Hawtio: read routes, pause and resume them, look at dead letters; and nothing else. */
 @EkkoTest
 @DirtiesContext
-@TestPropertySource(properties = {"spring.jmx.enabled=true", "management.endpoint.jolokia.config.mbeanQualifier=qualifier=jolokia-test", "camel.main.name=jolokia-test"})
+@TestPropertySource(properties = {"spring.jmx.enabled=true", "management.endpoint.jolokia.config.mbeanQualifier=qualifier=jolokia-test", "camel.main.name=jolokia-test",
+        "ekko.security.operator.password=correct horse"})
 class JolokiaTest {
 
     private static final String ROUTE = "org.apache.camel:context=jolokia-test,type=routes,name=\"process-changed-sentence\"";
@@ -63,6 +71,38 @@ class JolokiaTest {
         Answer console = ekko.get("/actuator/hawtio/index.html");
         assertThat(console.status()).isEqualTo(200);
         assertThat(console.response().body()).contains("Hawtio");
+    }
+
+    @Test
+    void onlyOperatorsGetThere() {
+        for (String path : List.of("/actuator/hawtio", "/actuator/hawtio/index.html", "/actuator/jolokia", "/actuator/jolokia/version")) {
+            assertThat(ekko.as("alice").get(path).status()).as(path).isEqualTo(403);
+            Answer unknown = ekko.with(null).get(path);
+            assertThat(unknown.status()).as(path).isEqualTo(401);
+            assertThat(unknown.response().headers().allValues("WWW-Authenticate")).anyMatch(way -> way.startsWith("Basic")).anyMatch(way -> way.startsWith("Bearer"));
+            assertThat(ekko.with(basic("operator", "wrong")).get(path).status()).as(path).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aBrowserLogsInOnceAndNoOtherSiteCanSpeakForIt() throws Exception {
+        HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpRequest.Builder read = HttpRequest.newBuilder(URI.create("http://localhost:" + ekko.port() + "/actuator/jolokia"))
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(request("read", ROUTE).toString()));
+        HttpResponse<String> page = browser.send(HttpRequest.newBuilder(URI.create("http://localhost:" + ekko.port() + "/actuator/hawtio/index.html"))
+                .header("Authorization", basic("operator", "correct horse")).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(browser.send(read.build(), HttpResponse.BodyHandlers.ofString()).statusCode()).as("without the token of the page").isEqualTo(403);
+        String csrf = ((CookieManager) browser.cookieHandler().orElseThrow()).getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).findFirst().orElseThrow().getValue();
+        HttpResponse<String> answer = browser.send(read.header("X-XSRF-TOKEN", csrf).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("Started");
+        assertThat(ekko.with(basic("operator", "correct horse")).get("/dlq").status()).as("the password is for the console only").isEqualTo(401);
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
