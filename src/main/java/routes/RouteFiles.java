@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,22 +19,23 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /**
  * Loads the route files of the roles this instance plays: {@code ekko.roles} names folders under {@code camel/}; what is
  * in {@code camel/shared} belongs to every role. Camel is given the files one by one: its own wildcard search reads
- * through the whole jar once for each pattern, some seconds at each start.
+ * through the whole jar once for each pattern, some seconds at each start. What is Java and belongs to a role asks for the
+ * property {@code ekko.role.<role>}.
  */
 public class RouteFiles implements EnvironmentPostProcessor, Ordered {
 
-    static final List<String> ALL_ROLES = List.of("api", "nlp", "ops");
+    public static final List<String> ALL_ROLES = List.of("api", "nlp", "ops");
     private static final String INCLUDE = "camel.main.routes-include-pattern";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (environment.containsProperty(INCLUDE)) {
-            return;
-        }
+        List<String> roles = roles(environment);
+        Map<String, Object> properties = new HashMap<>();
+        roles.forEach(role -> properties.put("ekko.role." + role, true));
         List<String> folders = new ArrayList<>(List.of("shared"));
-        folders.addAll(roles(environment));
-        List<String> files = folders.stream().flatMap(folder -> files(folder).stream()).toList();
-        environment.getPropertySources().addLast(new MapPropertySource("ekko-route-files", Map.of(INCLUDE, String.join(",", files))));
+        folders.addAll(roles);
+        properties.put(INCLUDE, String.join(",", folders.stream().flatMap(folder -> files(folder).stream()).toList()));
+        environment.getPropertySources().addLast(new MapPropertySource("ekko-roles", properties));
     }
 
     private static List<String> roles(ConfigurableEnvironment environment) {

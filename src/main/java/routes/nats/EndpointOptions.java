@@ -2,6 +2,8 @@ package routes.nats;
 
 import java.time.Duration;
 
+import io.nats.client.api.ConsumerConfiguration;
+
 /**
  * Options of a {@code nats:} endpoint that Camel 4.17 does not have. Names, defaults and meaning of
  * {@code ackPolicy, ackWait, maxDeliver, manualAck} are those of Camel 4.18; times are in milliseconds as everywhere in
@@ -161,6 +163,13 @@ public class EndpointOptions {
 
     public void setServiceDescription(String serviceDescription) {
         this.serviceDescription = serviceDescription;
+    }
+
+    /** @return the durable consumer that these options ask for */
+    ConsumerConfiguration consumer(String durable, String subject) {
+        return ConsumerConfiguration.builder().durable(durable).filterSubject(subject)
+                .ackPolicy(ackPolicy.jetStream()).ackWait(Duration.ofMillis(ackWait))
+                .maxDeliver(maxDeliver).maxAckPending(maxAckPending).build();
     }
 
     RedeliveryDelay redeliveryDelay() {

@@ -11,14 +11,13 @@ import java.util.function.IntSupplier;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
-import io.nats.client.api.ConsumerConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Fetches from one durable pull consumer for as long as it is told to: keeps just as many messages requested as there
@@ -102,14 +101,17 @@ final class FetchLoop implements Runnable {
             keepDurable(connection);
             subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
             endpoint.component().connection().events().watch(subscription, () -> consumerLost = true);
-            LOG.info("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
+            LOG.atLevel(consumerLost ? Level.DEBUG : Level.INFO).log("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
             fetch(connection, subscription);
+            if (consumerLost) {
+                report("nobody answers for the consumer: it has no leader at this moment, or it was never made");
+            }
             return !consumerLost;
         } catch (JetStreamApiException | IOException | RuntimeException e) {
             if (e instanceof JetStreamApiException api && api.getErrorCode() == NOT_FOUND) {
                 endpoint.component().connection().checkStreams();
             }
-            report(e);
+            report(e.getMessage());
             return false;
         } finally {
             if (subscription != null) {
@@ -145,19 +147,9 @@ final class FetchLoop implements Runnable {
     }
 
     private void keepDurable(Connection connection) throws IOException, JetStreamApiException {
-        if (!endpoint.component().properties().provision()) {
-            return;
+        if (endpoint.component().properties().provision() == Provision.TRUE) {
+            connection.jetStreamManagement().addOrUpdateConsumer(stream, endpoint.options().consumer(durable, endpoint.subject()));
         }
-        EndpointOptions options = endpoint.options();
-        JetStreamManagement management = connection.jetStreamManagement();
-        management.addOrUpdateConsumer(stream, ConsumerConfiguration.builder()
-                .durable(durable)
-                .filterSubject(endpoint.subject())
-                .ackPolicy(options.getAckPolicy().jetStream())
-                .ackWait(Duration.ofMillis(options.getAckWait()))
-                .maxDeliver(options.getMaxDeliver())
-                .maxAckPending(options.getMaxAckPending())
-                .build());
     }
 
     /** Ends the interest first, so that the server sends no more, then naks what is already here. */
@@ -182,11 +174,11 @@ final class FetchLoop implements Runnable {
     }
 
     /** Once a minute is enough for a fault that lasts. */
-    private void report(Exception e) {
+    private void report(String reason) {
         long now = System.currentTimeMillis();
         if (now - reported > 60_000) {
             reported = now;
-            LOG.warn("Cannot fetch from {} / {}: {}; trying again every {} ms", stream, durable, e.getMessage(), RETRY_MILLIS);
+            LOG.warn("Cannot fetch from {} / {}: {}; trying again every {} ms", stream, durable, reason, RETRY_MILLIS);
         }
     }
 }

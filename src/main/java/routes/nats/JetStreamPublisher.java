@@ -1,8 +1,10 @@
 package routes.nats;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +33,8 @@ public class JetStreamPublisher {
     private final NatsProperties properties;
     private final NatsMetrics metrics;
 
+    private final Set<Waiting> unanswered = ConcurrentHashMap.newKeySet();
+
     private Connection streamConnection;
     private JetStream jetStream;
 
@@ -38,6 +42,13 @@ public class JetStreamPublisher {
         this.connection = connection;
         this.properties = properties;
         this.metrics = metrics;
+        connection.events().onPublishDenied(this::denied);
+    }
+
+    /** The server answers a denied publish to nobody's inbox: without this it would end as a time-out, after all retries. */
+    private void denied(String subject) {
+        unanswered.stream().filter(waiting -> waiting.subject().equals(subject)).forEach(waiting ->
+                waiting.ack().completeExceptionally(new SecurityException("the NATS user of this instance may not publish there")));
     }
 
     /**
@@ -72,8 +83,10 @@ public class JetStreamPublisher {
             checkSize(message, properties.maxPayload().toBytes());
             Connection current = connection.get();
             checkSize(message, current.getMaxPayload() - headerSize(message));
-            return jetStream(current).publishAsync(message)
-                    .orTimeout(properties.jetstreamTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            Waiting waiting = new Waiting(message.getSubject(), jetStream(current).publishAsync(message)
+                    .orTimeout(properties.jetstreamTimeout().toMillis(), TimeUnit.MILLISECONDS));
+            unanswered.add(waiting);
+            return waiting.ack().whenComplete((ack, failure) -> unanswered.remove(waiting));
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -110,8 +123,13 @@ public class JetStreamPublisher {
     private static boolean isFinal(Throwable cause) {
         return cause instanceof MessageTooLargeException
                 || cause instanceof IllegalArgumentException
+                || cause instanceof SecurityException
                 || apiError(cause) instanceof JetStreamApiException api
                 && (api.getErrorCode() == BAD_REQUEST || api.getErrorCode() == FORBIDDEN);
+    }
+
+    /** A message that is sent and has no PubAck yet. */
+    private record Waiting(String subject, CompletableFuture<PublishAck> ack) {
     }
 
     /** jnats wraps what the server answered in a RuntimeException. */

@@ -1,11 +1,16 @@
 package routes.nats;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -20,7 +25,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hears what jnats has to say of the connection: logs it, counts it ({@code nats_connection_events_total},
- * {@code nats_errors_total}) and keeps {@code nats_connection_status} (1 connected, 0 not).
+ * {@code nats_errors_total}, {@code nats_permission_violations_total}) and keeps {@code nats_connection_status} (1 connected,
+ * 0 not).
  */
 @Component
 public class NatsEvents implements ConnectionListener, ErrorListener {
@@ -28,25 +34,38 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(NatsEvents.class);
 
     private static final int NO_RESPONDERS = 503;
+    private static final String PUBLISH = "publish";
+    private static final String SUBSCRIPTION = "subscription";
+    private static final Pattern DENIED = Pattern.compile("permissions violation for (publish|subscription) to \"([^\"]*)\".*", Pattern.CASE_INSENSITIVE);
 
     private final MeterRegistry meters;
     private final Map<JetStreamSubscription, Runnable> watched = new ConcurrentHashMap<>();
     private final List<Consumer<Events>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> deniedListeners = new CopyOnWriteArrayList<>();
     /** The connection last opened; all else are attempts. */
     private volatile Connection established;
     /** Why the last attempt failed: the exception that jnats throws does not say. */
     private volatile String attemptFailure;
     private volatile boolean connected;
     private volatile String lastError;
+    private volatile String lastDenied;
     private volatile boolean closing;
 
     public NatsEvents(MeterRegistry meters) {
         this.meters = meters;
         meters.gauge("nats.connection.status", this, events -> events.connected ? 1 : 0);
+        // there before the first, so that an alert rule can see it rise
+        violations(PUBLISH);
+        violations(SUBSCRIPTION);
     }
 
     void onEvent(Consumer<Events> listener) {
         listeners.add(listener);
+    }
+
+    /** @param listener is told the subject of each publish that the server has denied; to jnats it looks like one without an answer */
+    void onPublishDenied(Consumer<String> listener) {
+        deniedListeners.add(listener);
     }
 
     /** From here on a closed connection is what was asked for. */
@@ -68,6 +87,11 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     /** @return the last error the server or the client reported, or null. */
     public String lastError() {
         return lastError;
+    }
+
+    /** @return the last call that the server has denied, with its user and time; null when there was none. */
+    public String lastDenied() {
+        return lastDenied;
     }
 
     @Override
@@ -94,9 +118,20 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     @Override
     public void errorOccurred(Connection connection, String error) {
         lastError = error;
-        boolean denied = error.toLowerCase().contains("permissions violation");
-        error(denied ? "permissions_violation" : "server");
         LOG.error("NATS server reports to user {}: {}", user(connection), error);
+        Matcher denied = DENIED.matcher(error);
+        if (!denied.find()) {
+            error("server");
+            return;
+        }
+        error("permissions_violation");
+        String call = denied.group(1).toLowerCase(Locale.ROOT);
+        String subject = denied.group(2);
+        violations(call).increment();
+        lastDenied = "%s to %s, user %s, at %s".formatted(call, subject, user(connection), Instant.now());
+        if (call.equals(PUBLISH)) {
+            deniedListeners.forEach(listener -> listener.accept(subject));
+        }
     }
 
     @Override
@@ -160,6 +195,10 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
 
     private void count(String event) {
         meters.counter("nats.connection.events", "event", event).increment();
+    }
+
+    private Counter violations(String call) {
+        return meters.counter("nats.permission.violations", "call", call);
     }
 
     private void error(String kind) {

@@ -37,6 +37,9 @@ public class NatsHealthIndicator extends AbstractHealthIndicator {
         if (topology.problem() != null) {
             health.down().withDetail("streams", topology.problem());
         }
+        if (events.lastDenied() != null) {
+            health.withDetail("denied", events.lastDenied());
+        }
         if (events.lastError() != null) {
             health.withDetail("lastError", events.lastError());
         }

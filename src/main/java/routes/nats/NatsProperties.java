@@ -38,7 +38,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPending           messages that may wait in the client, outgoing or for one subscription
  * @param jetstreamTimeout     time for one answer of JetStream
  * @param publish              retries of a JetStream publish
- * @param provision            whether this instance creates and updates streams and consumers; false for least-rights users
+ * @param provision            whether this instance creates and updates streams and consumers; false for least-rights users,
+ *                             only to do nothing else and end
  * @param replicas             copies of each stream and consumer
  * @param duplicateWindow      how long a stream remembers a {@code Nats-Msg-Id}
  * @param streams              the streams by name
@@ -66,7 +67,7 @@ public record NatsProperties(
         @DefaultValue("65536") @Min(1) int maxPending,
         @DefaultValue("5s") Duration jetstreamTimeout,
         @DefaultValue @Valid Publish publish,
-        @DefaultValue("true") boolean provision,
+        @DefaultValue("true") Provision provision,
         @DefaultValue("1") @Min(1) int replicas,
         @DefaultValue("10m") Duration duplicateWindow,
         @DefaultValue @Valid Map<String, Stream> streams) {

@@ -34,6 +34,9 @@ public class StreamTopology implements NatsConnectedListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamTopology.class);
     private static final int NOT_FOUND = 404;
+    /** From here to {@link #CLUSTER_NOT_LEADER}: errors of a cluster that cannot answer at this moment. */
+    private static final int CLUSTER_INCOMPLETE = 10004;
+    private static final int CLUSTER_NOT_LEADER = 10009;
 
     private final NatsProperties properties;
     private volatile String problem;
@@ -61,7 +64,7 @@ public class StreamTopology implements NatsConnectedListener {
 
     @Override
     public void connected(Connection connection) throws IOException {
-        if (!properties.provision()) {
+        if (properties.provision() == Provision.FALSE) {
             return;
         }
         try {
@@ -72,12 +75,23 @@ public class StreamTopology implements NatsConnectedListener {
             }
             problem = null;
         } catch (JetStreamApiException e) {
-            problem = e.getMessage();
-            throw new TopologyException("JetStream refused the streams of ekko.nats.streams: " + e.getMessage(), e);
-        } catch (IOException | TopologyException e) {
+            throw refused(new TopologyException("JetStream refused the streams of ekko.nats.streams: " + e.getMessage(), e));
+        } catch (TopologyException e) {
+            throw refused(e);
+        } catch (IOException e) {
             problem = e.getMessage();
             throw e;
         }
+    }
+
+    /** @return the refusal, for the caller to throw; thrown as one to come back after where the cluster only elects or is not complete yet */
+    private TopologyException refused(TopologyException refusal) throws IOException {
+        problem = refusal.getMessage();
+        if (refusal.getCause() instanceof JetStreamApiException api
+                && api.getApiErrorCode() >= CLUSTER_INCOMPLETE && api.getApiErrorCode() <= CLUSTER_NOT_LEADER) {
+            throw new IOException(refusal.getMessage(), refusal);
+        }
+        return refusal;
     }
 
     private void keep(JetStreamManagement management, StreamConfiguration wanted) throws IOException, JetStreamApiException {

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 import routes.nats.NatsConnection;
 import routes.nats.NatsProperties;
 import routes.nats.StoredMessages;
+import routes.nats.StreamTopology;
 
 import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 
@@ -42,10 +43,12 @@ class AlreadyPublished {
 
     private final NatsConnection nats;
     private final StoredMessages stored;
+    private final StreamTopology streams;
     private final Duration remembered;
 
-    AlreadyPublished(NatsConnection nats, StoredMessages stored, NatsProperties properties) {
+    AlreadyPublished(NatsConnection nats, StoredMessages stored, StreamTopology streams, NatsProperties properties) {
         this.nats = nats;
+        this.streams = streams;
         this.stored = stored;
         this.remembered = properties.duplicateWindow();
     }
@@ -65,10 +68,9 @@ class AlreadyPublished {
         Set<String> found = new HashSet<>();
         Map<String, List<OutboxEvent>> bySubject = events.stream().collect(Collectors.groupingBy(OutboxEvent::subject));
         for (Map.Entry<String, List<OutboxEvent>> subject : bySubject.entrySet()) {
-            for (String stream : management.getStreamNames(subject.getKey())) {
-                if (management.getStreamInfo(stream).getConfiguration().getRetentionPolicy() != RetentionPolicy.WorkQueue) {
-                    search(stream, subject.getKey(), subject.getValue(), found);
-                }
+            Optional<String> stream = streams.streamOf(subject.getKey());
+            if (stream.isPresent() && management.getStreamInfo(stream.get()).getConfiguration().getRetentionPolicy() != RetentionPolicy.WorkQueue) {
+                search(stream.get(), subject.getKey(), subject.getValue(), found);
             }
         }
         return found;

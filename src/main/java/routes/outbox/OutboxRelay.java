@@ -22,6 +22,7 @@ import io.nats.client.api.PublishAck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,7 @@ import routes.nats.ShutdownReport;
  * {@code outbox-relay}, by one thread.
  */
 @Component("outboxRelay")
+@ConditionalOnProperty("ekko.role.api")
 public class OutboxRelay implements SmartLifecycle {
 
     /** Stops before the NATS connection does, and after the routes that write events. */

@@ -1,13 +1,16 @@
 package routes.outbox;
 
 import org.apache.camel.builder.RouteBuilder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
  * The relay as a route: woken by whoever has just committed events ({@code seda:outbox-wake}), and by a clock for those
- * that another instance committed. Java, because waking coalesces: any number of wakes is one run.
+ * that another instance committed. Java, because waking coalesces: any number of wakes is one run. Part of the role api,
+ * the only one whose NATS user may publish what happens to alerts.
  */
 @Component
+@ConditionalOnProperty("ekko.role.api")
 class OutboxRelayRoute extends RouteBuilder {
 
     @Override

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -118,13 +120,8 @@ public final class NatsServerProcess implements AutoCloseable {
     }
 
     private void launch() {
-        List<String> command = new ArrayList<>(List.of(program(), "-c", config().toString()));
+        List<String> command = settings.shipped == null ? ownConfig() : shippedConfig();
         command.addAll(settings.arguments);
-        try {
-            Files.writeString(config(), configText());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         process = ServerProcess.start(command, log());
         ServerProcess started = process;
         Awaitility.await("nats-server answers on " + url()).atMost(START).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
@@ -132,6 +129,27 @@ public final class NatsServerProcess implements AutoCloseable {
         if (!started.isAlive()) {
             throw new IllegalStateException("nats-server does not start; the end of " + log() + ":\n" + ServerProcess.tail(log()));
         }
+    }
+
+    private List<String> ownConfig() {
+        try {
+            Files.writeString(config(), configText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ArrayList<>(List.of(program(), "-c", config().toString()));
+    }
+
+    private List<String> shippedConfig() {
+        List<String> command = new ArrayList<>(List.of("env", "EKKO_NATS_LISTEN=" + Port.HOST + ":" + port, "EKKO_NATS_STORE=" + directory.path()));
+        settings.environment.forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(List.of(program(), "-c", settings.shipped.toString(), "--name", name, "--pid", pidFile().toString()));
+        return command;
+    }
+
+    /** Version of the server that is found here, such as {@code 2.9.10}. */
+    public static String version() {
+        return Command.run(List.of(program(), "--version")).outputOrThrow().replaceFirst(".*v", "");
     }
 
     private static String program() {
@@ -174,6 +192,8 @@ public final class NatsServerProcess implements AutoCloseable {
 
         private final List<String> arguments = new ArrayList<>();
         private final List<String> config = new ArrayList<>();
+        private final Map<String, String> environment = new HashMap<>();
+        private Path shipped;
         private Path directory;
         private String jetStream = "";
         private int port;
@@ -212,6 +232,18 @@ public final class NatsServerProcess implements AutoCloseable {
         /** More lines of the server's configuration file, such as {@code max_payload: 2MB} or an {@code authorization} block. */
         public Builder config(String... lines) {
             config.addAll(List.of(lines));
+            return this;
+        }
+
+        /**
+         * A configuration file of {@code deploy/nats} instead of one made here; where to listen and to store is given it by environment.
+         *
+         * @param file its path
+         * @param more environment variables that it names besides
+         */
+        public Builder shippedConfig(Path file, Map<String, String> more) {
+            this.shipped = file;
+            environment.putAll(more);
             return this;
         }
 

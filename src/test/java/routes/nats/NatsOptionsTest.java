@@ -91,7 +91,7 @@ class NatsOptionsTest {
         assertThat(properties.jetstreamTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(properties.publish()).isEqualTo(new NatsProperties.Publish(0, Duration.ofMillis(10), 1.5));
         assertThat(properties.replicas()).isEqualTo(3);
-        assertThat(properties.provision()).isFalse();
+        assertThat(properties.provision()).isEqualTo(Provision.FALSE);
     }
 
     @Test

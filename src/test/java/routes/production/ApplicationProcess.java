@@ -62,7 +62,7 @@ public final class ApplicationProcess implements AutoCloseable {
     }
 
     public ApplicationProcess awaitReady() {
-        await("application ready, see " + log).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(this::isReady);
+        await("application ready, see " + log).atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100)).until(this::isReady);
         return this;
     }
 
@@ -98,6 +98,14 @@ public final class ApplicationProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** For a run that ends by itself. @return its exit code */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after 90 s, see " + log);
+        }
+        return process.exitValue();
     }
 
     public boolean isRunning() {
