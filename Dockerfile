@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-FROM eclipse-temurin:17-jdk AS build
+FROM eclipse-temurin:17.0.19_10-jdk-noble AS build
 WORKDIR /build
 # The wrapper's Maven and the libraries stay in the builder's cache: an edit of the sources downloads nothing.
 ENV MAVEN_USER_HOME=/m2
@@ -12,14 +12,16 @@ RUN --mount=type=cache,target=/m2 \
 # One folder a layer, those that change least first.
 RUN java -Djarmode=tools -jar target/ekko-alerts.jar extract --layers --destination layers
 
-FROM eclipse-temurin:17-jre
+FROM eclipse-temurin:17.0.19_10-jre-noble
 WORKDIR /app
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin ekko
+RUN groupadd --system --gid 10001 ekko && \
+    useradd --system --uid 10001 --gid ekko --no-create-home --shell /usr/sbin/nologin ekko
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
-USER ekko
+# By number: Kubernetes cannot tell from a name that it is not root.
+USER 10001:10001
 EXPOSE 8080
 # Most of the container's memory for the heap; an application that is out of it is restarted rather than left half alive.
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"

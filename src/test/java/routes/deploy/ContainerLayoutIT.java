@@ -1,0 +1,117 @@
+package routes.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import routes.devservices.NatsServerProcess;
+import routes.devservices.PostgresServer;
+import routes.devservices.TestServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+/** What the Dockerfile does, done without a container engine: its commands, its folders, its start, its health check. */
+@Timeout(180)
+class ContainerLayoutIT {
+
+    private static final Path JAR = Path.of(System.getProperty("ekko.jar", "target/ekko-alerts.jar")).toAbsolutePath();
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
+
+    @TempDir
+    private Path folder;
+    private final Dockerfile dockerfile = Dockerfile.read();
+    private final Map<String, String> environment = new HashMap<>(dockerfile.environment());
+
+    @Test
+    void theLayersStartAreHealthyAndDrainAtSigterm() throws Exception {
+        assumeThat(Path.of("/bin/bash")).exists();
+        Path app = layers();
+        Path log = folder.resolve("log");
+        PostgresServer postgres = TestServers.postgres();
+        try (NatsServerProcess nats = NatsServerProcess.start()) {
+            environment.putAll(Map.of("NATS_URL", nats.url(), "SERVER_PORT", freePort(), "SPRING_DATASOURCE_URL", TestServers.newDatabase(),
+                    "SPRING_DATASOURCE_USERNAME", postgres.username(), "SPRING_DATASOURCE_PASSWORD", postgres.password(),
+                    "EKKO_SECURITY_JWT_SECRET", "a secret of 32 bytes or more, for this test"));
+            assertThat(healthy()).as("before it is started").isFalse();
+            Process process = process(app, log, dockerfile.command("ENTRYPOINT"));
+            try {
+                await("healthy").atMost(Duration.ofSeconds(90)).until(() -> healthy() || !process.isAlive());
+                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+                process.destroy();
+                assertThat(process.waitFor(45, TimeUnit.SECONDS)).as("ends before it would be killed").isTrue();
+                // 128 + SIGTERM
+                assertThat(process.exitValue()).isEqualTo(143);
+                assertThat(Files.readString(log)).contains("Picked up JAVA_TOOL_OPTIONS", "Shutdown in ");
+                assertThat(healthy()).as("after its end").isFalse();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** Extracts the jar by the command of the build stage, and lays the folders over each other in the order of the COPYs. */
+    private Path layers() throws Exception {
+        Path build = Files.createDirectories(folder.resolve("build"));
+        Files.copy(JAR, Files.createDirectories(build.resolve("target")).resolve("ekko-alerts.jar"));
+        String extract = dockerfile.all("RUN").stream().filter(run -> run.startsWith("java ")).findFirst().orElseThrow();
+        Path log = folder.resolve("extract.log");
+        assertThat(process(build, log, List.of("sh", "-c", extract)).waitFor()).as(Files.readString(log)).isZero();
+        Path app = Files.createDirectories(folder.resolve("app"));
+        List<String> copies = dockerfile.all("COPY").stream().filter(copy -> copy.startsWith("--from=build ")).toList();
+        assertThat(copies).hasSize(4);
+        for (String copy : copies) {
+            copy(folder.resolve(copy.split(" ")[1].substring(1)), app);
+        }
+        return app;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                Path target = to.resolve(from.relativize(file));
+                try {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private boolean healthy() throws Exception {
+        return process(folder, folder.resolve("health.log"), dockerfile.command("HEALTHCHECK")).waitFor() == 0;
+    }
+
+    private Process process(Path directory, Path log, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().merge("PATH", JAVA.toString(), (path, java) -> java + ":" + path);
+        // a program is looked for on the PATH of this JVM, not on that of the process
+        if (command.get(0).equals("java")) {
+            builder.command().set(0, JAVA.resolve("java").toString());
+        }
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
+        }
+    }
+}
