@@ -1,5 +1,6 @@
 package routes.workbench.lint;
 
+import java.util.List;
 import java.util.Set;
 
 import routes.workbench.model.Expression;
@@ -18,8 +19,11 @@ final class DslCheck implements Check {
     @Override
     public void check(Project project, Report report) {
         project.files().stream().filter(file -> project.isGiven(file.path())).forEach(file -> {
-            SCHEMA.validate(file.document()).forEach(fault -> report.add(Rule.INVALID_DSL, fault.message(), fault.place()));
-            expressions(file, report);
+            List<DslSchema.Fault> faults = SCHEMA.validate(file.document());
+            faults.forEach(fault -> report.add(Rule.INVALID_DSL, fault.message(), fault.place()));
+            if (faults.isEmpty()) {
+                expressions(file, report);
+            }
         });
     }
 

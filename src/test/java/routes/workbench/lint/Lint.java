@@ -29,6 +29,7 @@ public final class Lint {
 
               --json      print a JSON array of {file, line, rule, severity, message}
               --warnings  also print warnings; they never change the exit status
+              --table     print the rules as docs/lint.md has them
               --help      this text
 
             Prints file:line: rule: message. Exit status: 0 no error, 1 errors, 2 wrong usage.
@@ -58,6 +59,10 @@ public final class Lint {
             switch (argument) {
                 case "--help", "-h" -> {
                     out.print(usage());
+                    return 0;
+                }
+                case "--table" -> {
+                    out.print(table());
                     return 0;
                 }
                 case "--json" -> json = true;
@@ -91,6 +96,15 @@ public final class Lint {
         StringBuilder text = new StringBuilder(USAGE);
         for (Rule rule : Rule.values()) {
             text.append("  %-38s %s%s%n".formatted(rule.id(), rule.isError() ? "" : "(warning) ", rule.reason()));
+        }
+        return text.toString();
+    }
+
+    /** @return the table of docs/lint.md */
+    static String table() {
+        StringBuilder text = new StringBuilder("| rule | | why |\n|---|---|---|\n");
+        for (Rule rule : Rule.values()) {
+            text.append("| `%s` | %s | %s |\n".formatted(rule.id(), rule.severity().name().toLowerCase(), rule.reason()));
         }
         return text.toString();
     }

@@ -35,7 +35,7 @@ final class SecretCheck implements Check {
                 .forEach(option -> report.add(Rule.SECRET_IN_ROUTE, "%s of %s is written out: take it from a {{placeholder}}".formatted(option.name(), endpoint.scheme()), option.place()));
         String uri = endpoint.raw().contains("?") ? endpoint.raw().substring(0, endpoint.raw().indexOf('?')) : endpoint.raw();
         if (endpoint.model().isPresent() && USER_INFO.matcher(uri).matches() && !endpoint.scheme().matches("smtps?|imaps?|pop3s?") && uri.contains(":") && hasPassword(uri)) {
-            report.add(Rule.SECRET_IN_ROUTE, "the URI holds user and password", endpoint.place());
+            report.add(Rule.SECRET_IN_ROUTE, "the address holds user and password", endpoint.place());
         }
     }
 
@@ -45,6 +45,9 @@ final class SecretCheck implements Check {
     }
 
     private static boolean isSecret(Endpoint endpoint, String name) {
+        if (name.matches("(?i).*user(name)?")) {
+            return false;
+        }
         return endpoint.model().stream().flatMap(model -> model.getEndpointOptions().stream()).filter(option -> option.getName().equalsIgnoreCase(name)).findFirst()
                 .map(EndpointOptionModel::isSecret).filter(secret -> secret).orElse(SECRET_NAME.matcher(name).matches());
     }

@@ -12,7 +12,7 @@ import org.apache.camel.tooling.model.ComponentModel;
 public final class Catalog {
 
     private final CamelCatalog camel = new DefaultCamelCatalog(true);
-    private final Map<String, Optional<ComponentModel>> components = new HashMap<>();
+    private final Map<String, Optional<ComponentModel>> components = new java.util.concurrent.ConcurrentHashMap<>();
 
     public CamelCatalog camel() {
         return camel;

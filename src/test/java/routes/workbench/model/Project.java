@@ -22,13 +22,14 @@ import java.util.stream.Stream;
  */
 public final class Project {
 
+    /** Some megabytes of text, the same for every project. */
+    private static final Catalog CATALOG = new Catalog();
     private static final String SETTINGS = "application[\\w-]*\\.ya?ml";
     private static final Pattern JAVA_CONSUMER = Pattern.compile("from\\(\\s*\"([^\"]+)\"");
     private static final Pattern OPERATION = Pattern.compile("^\\s*operationId:\\s*[\"']?(\\w+)", Pattern.MULTILINE);
     private static final Pattern SCHEMA = Pattern.compile("(.+)\\.v\\d+\\.json");
 
     private final Path home;
-    private final Catalog catalog = new Catalog();
     private final Settings settings = new Settings();
     private final Beans beans;
     private final Map<Path, BadYamlException> broken = new LinkedHashMap<>();
@@ -116,7 +117,7 @@ public final class Project {
 
     private void assemble() {
         streams = NatsStream.of(settings);
-        Endpoints endpoints = new Endpoints(settings, catalog);
+        Endpoints endpoints = new Endpoints(settings, CATALOG);
         documents.forEach((file, document) -> files.add(new RouteFile(file, document, endpoints)));
         files.forEach(file -> file.entries().stream().filter(entry -> entry.key().equals("beans") || entry.key().equals("routeTemplate")).forEach(entry ->
                 (entry.key().equals("beans") ? entry.value() : entry.value().get("beans")).items()
@@ -124,7 +125,7 @@ public final class Project {
         for (Path source : list(home.resolve("src/main/java"), ".+\\.java", 20)) {
             Matcher consumer = JAVA_CONSUMER.matcher(text(source));
             while (consumer.find()) {
-                javaConsumers.add(Endpoint.consumer(consumer.group(1), new Place(source, 1), NO_PARAMETERS, settings, catalog));
+                javaConsumers.add(Endpoint.consumer(consumer.group(1), new Place(source, 1), NO_PARAMETERS, settings, CATALOG));
             }
         }
     }
@@ -148,7 +149,7 @@ public final class Project {
     }
 
     public Catalog catalog() {
-        return catalog;
+        return CATALOG;
     }
 
     public Settings settings() {

@@ -46,7 +46,9 @@ public final class YamlNode {
                 documents.add(new YamlNode(document, place(file, document)));
             }
         } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            // a quote or bracket that is never closed is told of where it was opened, not at the end of the file
+            boolean atEnd = String.valueOf(e.getProblem()).contains("end of stream") || String.valueOf(e.getProblem()).contains("<stream end>");
+            Optional<Mark> mark = atEnd ? e.getContextMark().or(e::getProblemMark) : e.getProblemMark().or(e::getContextMark);
             throw new BadYamlException(new Place(file, mark.map(at -> at.getLine() + 1).orElse(1)), e.getProblem());
         } catch (YamlEngineException e) {
             throw new BadYamlException(new Place(file, 1), e.getMessage());
