@@ -1,0 +1,107 @@
+package routes.workbench.flow;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import routes.workbench.model.NatsStream;
+import routes.workbench.model.Project;
+import routes.workbench.model.Subjects;
+
+/**
+ * A flow that is to be written: it consumes one subject and publishes another.
+ *
+ * @param name   of the route and its file
+ * @param role   folder under {@code camel/}
+ * @param stream the stream that {@code from} is consumed from
+ * @param stored the stream that keeps what is published; empty for a core subject
+ */
+record Flow(Project project, String name, String role, String from, String to, String stream, Optional<String> stored) {
+
+    private static final int LONGEST_NAME = 60;
+
+    /** @throws RefusedException that says what is wrong, and what to do about it */
+    static Flow of(Project project, String name, String role, String from, String to, String stream) throws RefusedException {
+        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*") || name.length() > LONGEST_NAME) {
+            throw new RefusedException("'%s' is no name of a flow: lower-case words joined by dashes, such as tell-clients".formatted(name));
+        }
+        if (!role.matches("api|nlp|ops")) {
+            throw new RefusedException("there is no role '%s': api, nlp or ops".formatted(role));
+        }
+        if (project.routes().anyMatch(route -> route.id().equals(name))) {
+            throw new RefusedException("there is a route '%s' already".formatted(name));
+        }
+        for (String subject : new String[]{from, to}) {
+            if (!Subjects.isWellFormed(subject)) {
+                throw new RefusedException("'%s' is no subject".formatted(subject));
+            }
+        }
+        if (Subjects.hasWildcard(to)) {
+            throw new RefusedException("a message cannot be sent to '%s'".formatted(to));
+        }
+        Optional<String> captor = captor(project, from);
+        if (captor.isEmpty()) {
+            throw new RefusedException(missing(from));
+        }
+        if (stream != null && project.stream(stream).filter(known -> known.touches(from)).isEmpty()) {
+            throw new RefusedException("'%s' is captured by stream %s, not by %s".formatted(from, captor.get(), stream));
+        }
+        Optional<String> stored = captor(project, to);
+        if (stored.isEmpty() && !hasSchema(project, to)) {
+            throw new RefusedException(missing(to) + "\nA subject that no stream keeps is published once it has a schema, src/main/resources/schemas/%s.v1.json.".formatted(to));
+        }
+        return new Flow(project, name, role, from, to, stream == null ? captor.get() : stream, stored);
+    }
+
+    private static Optional<String> captor(Project project, String subject) {
+        return project.streams().stream().filter(stream -> stream.touches(subject)).map(NatsStream::name).findFirst();
+    }
+
+    private static String missing(String subject) {
+        String first = subject.split("\\.")[0];
+        return """
+                no stream captures '%s'. Add one to ekko.nats.streams of src/main/resources/application.yaml, and to x-jetstream-streams of asyncapi/ekko.yaml:
+
+                      %s:
+                        subjects: %s.>
+                        max-msgs: 100000
+                        max-age: 7d""".formatted(subject, first.toUpperCase(), first);
+    }
+
+    static boolean hasSchema(Project project, String subject) {
+        return Files.exists(project.resources().resolve("schemas/%s.v1.json".formatted(subject)));
+    }
+
+    boolean isNewSubject() {
+        return !hasSchema(project, to);
+    }
+
+    Path routeFile() {
+        return project.resources().resolve("camel/%s/%s.camel.yaml".formatted(role, name));
+    }
+
+    Path schemaFile() {
+        return project.resources().resolve("schemas/%s.v1.json".formatted(to));
+    }
+
+    Path contractFile() {
+        return project.resources().resolve("asyncapi/ekko.yaml");
+    }
+
+    /** @return the key of a channel or message: {@code jobs.audit.done} is {@code jobsAuditDone} */
+    static String key(String words) {
+        String[] parts = words.split("[^A-Za-z0-9]+");
+        return parts[0] + Arrays.stream(parts).skip(1).map(Flow::capital).collect(Collectors.joining());
+    }
+
+    /** @return a title: {@code tell-clients} is {@code Tell clients} */
+    static String title(String words) {
+        return capital(words.replaceAll("[^A-Za-z0-9]+", " "));
+    }
+
+    private static String capital(String word) {
+        return word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+}

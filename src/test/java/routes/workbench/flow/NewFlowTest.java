@@ -1,0 +1,134 @@
+package routes.workbench.flow;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import routes.workbench.lint.Linter;
+import routes.workbench.model.Project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What bin/new-flow writes passes lint at once, and it refuses what cannot be meant. */
+class NewFlowTest {
+
+    private static final Path RESOURCES = Path.of("src/main/resources").toAbsolutePath();
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void copyTheProject() throws IOException {
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            files.filter(Files::isRegularFile).filter(file -> !file.toString().contains("templates")).forEach(this::copy);
+        }
+        Path java = Path.of("src/main/java/routes/outbox/OutboxRelayRoute.java");
+        Files.createDirectories(home.resolve(java).getParent());
+        Files.copy(java, home.resolve(java));
+        copyTree(Path.of("target/classes/routes"));
+    }
+
+    private void copyTree(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.createDirectories(home.resolve(file).getParent());
+                Files.copy(file, home.resolve(file));
+            }
+        }
+    }
+
+    private void copy(Path file) {
+        try {
+            Path to = home.resolve("src/main/resources").resolve(RESOURCES.relativize(file));
+            Files.createDirectories(to.getParent());
+            Files.copy(file, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aNewSubjectGetsRouteSchemaAndContract() throws IOException {
+        assertThat(create("rate-alert", "--from", "alerts.updated", "--to", "jobs.alert.rated")).isZero();
+        assertThat(Linter.lint(home, Project.ownFiles(home))).isEmpty();
+
+        JsonNode contract = new YAMLMapper().readTree(resource("asyncapi/ekko.yaml").toFile());
+        JsonNode message = contract.at("/components/messages/jobsAlertRated");
+        assertThat(contract.at("/channels/jobsAlertRated/x-jetstream/stream").asText()).isEqualTo("JOBS");
+        assertThat(contract.at("/operations/publishJobsAlertRated/channel/$ref").asText()).isEqualTo("#/channels/jobsAlertRated");
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(new ObjectMapper().readTree(resource("schemas/jobs.alert.rated.v1.json").toFile()));
+        assertThat(schema.validate(message.at("/examples/0/payload"))).isEmpty();
+        assertThat(contract.at("/components/messages/alertsCreated").isMissingNode()).isFalse();
+    }
+
+    @Test
+    void aSubjectThatIsNotStoredIsPublishedPlainly() throws IOException {
+        assertThat(create("tell-clients", "--from", "alerts.updated", "--to", "ws.events", "--role", "api")).isZero();
+        String route = Files.readString(resource("camel/api/tell-clients.camel.yaml"));
+        assertThat(route).contains("uri: nats:ws.events").containsOnlyOnce("jetstreamEnabled").contains("\"user_id\": \"${body[user_id]}\"");
+        assertThat(Linter.lint(home, Project.ownFiles(home))).isEmpty();
+    }
+
+    @Test
+    void nothingIsOverwritten() throws IOException {
+        assertThat(create("tell-clients", "--from", "alerts.updated", "--to", "ws.events")).isZero();
+        assertThat(create("tell-clients", "--from", "alerts.created", "--to", "ws.events")).isEqualTo(1);
+        assertThat(said.toString()).contains("already");
+    }
+
+    @Test
+    void aSecondConsumerOfAWorkQueueIsRefused() throws IOException {
+        assertThat(create("rate-jobs", "--from", "jobs.alert.completed", "--to", "ws.events")).isEqualTo(1);
+        assertThat(said.toString()).contains("work-queue-overlap");
+        assertThat(resource("camel/ops/rate-jobs.camel.yaml")).doesNotExist();
+    }
+
+    @Test
+    void aSubjectThatNoStreamCapturesIsRefusedWithTheStreamToAdd() throws IOException {
+        assertThat(create("bill", "--from", "bills.created", "--to", "ws.events")).isEqualTo(1);
+        assertThat(said.toString()).contains("no stream captures 'bills.created'").contains("BILLS:").contains("subjects: bills.>");
+        assertThat(create("bill", "--from", "alerts.created", "--to", "bills.created")).isEqualTo(1);
+        assertThat(create("bill", "--from", "alerts.created", "--to", "ws.events", "--stream", "JOBS")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bad", "bad_name", "-bad", "bad-", "../bad", "bad name", "settle-alert"})
+    void badNamesAreRefused(String name) throws IOException {
+        assertThat(create(name, "--from", "alerts.created", "--to", "ws.events")).isIn(1, 2);
+    }
+
+    @Test
+    void wrongUsageIsSaid() throws IOException {
+        assertThat(create("bill")).isEqualTo(2);
+        assertThat(create("bill", "--from")).isEqualTo(2);
+        assertThat(create("bill", "--from", "alerts.created", "--to", "ws.events", "--nonsense")).isEqualTo(2);
+        assertThat(create("--help")).isZero();
+    }
+
+    private Path resource(String name) {
+        return home.resolve("src/main/resources").resolve(name);
+    }
+
+    private int create(String... arguments) throws IOException {
+        PrintStream print = new PrintStream(said, true);
+        return NewFlow.run(home, arguments, print, print);
+    }
+}

@@ -1,0 +1,133 @@
+package routes.workbench.lint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import routes.workbench.model.Durations;
+import routes.workbench.model.Endpoint;
+import routes.workbench.model.Expression;
+import routes.workbench.model.Place;
+import routes.workbench.model.Project;
+import routes.workbench.model.Route;
+import routes.workbench.model.Step;
+import routes.workbench.model.YamlNode;
+
+/**
+ * How long a route may take with one message by its own words: the delays it makes, and the time-outs of what it calls,
+ * routes called by {@code direct:} included. Calls without a time-out count nothing.
+ */
+final class RouteTime {
+
+    private static final List<String> TIME_OUTS = List.of("responseTimeout", "connectTimeout", "connectionRequestTimeout", "soTimeout",
+            "requestTimeout", "receiveTimeout", "readTimeout", "timeout");
+    private static final List<String> OF_QUEUES = List.of("seda", "nats", "direct", "scheduler", "timer");
+    private static final double ENDLESS = 1e15;
+
+    private final Project project;
+    private final Set<Route> seen = new HashSet<>();
+    private final List<Part> parts = new ArrayList<>();
+
+    /** @param certain whether it passes each time, and not only when something fails to answer */
+    record Part(double millis, boolean certain, Place place, String what) {
+    }
+
+    RouteTime(Project project, Route route) {
+        this.project = project;
+        redeliveries(route);
+        follow(route);
+    }
+
+    private void follow(Route route) {
+        if (seen.add(route)) {
+            route.steps().forEach(step -> parts.addAll(of(step)));
+        }
+    }
+
+    private List<Part> of(Step step) {
+        List<Part> found = new ArrayList<>();
+        step.steps().forEach(inner -> found.addAll(of(inner)));
+        switch (step.eip()) {
+            case "delay" -> delay(step.body()).ifPresent(millis -> found.add(new Part(millis, true, place(step), "delay")));
+            case "circuitBreaker" -> {
+                return breaker(step, found);
+            }
+            default -> step.endpoints().forEach(endpoint -> call(endpoint, found));
+        }
+        return found;
+    }
+
+    private Place place(Step step) {
+        return Expression.of(step.body()).map(Expression::place).orElse(step.place());
+    }
+
+    private OptionalLong delay(YamlNode body) {
+        return project.settings().resolvedMillis(Expression.of(body).map(Expression::text).orElse(body.text()));
+    }
+
+    private List<Part> breaker(Step step, List<Part> inside) {
+        YamlNode limit = step.body().get("resilience4jConfiguration").get("timeoutDuration");
+        OptionalLong millis = project.settings().resolvedMillis(limit.text());
+        double sum = inside.stream().mapToDouble(Part::millis).sum();
+        return millis.isPresent() && (inside.isEmpty() || millis.getAsLong() < sum)
+                ? List.of(new Part(millis.getAsLong(), false, limit.place(), "circuit breaker")) : inside;
+    }
+
+    private void call(Endpoint endpoint, List<Part> found) {
+        if (endpoint.scheme().equals("direct")) {
+            project.routes().filter(route -> route.from().scheme().equals("direct") && route.from().path().equals(endpoint.path())).findFirst()
+                    .filter(seen::add).ifPresent(route -> route.steps().forEach(step -> found.addAll(of(step))));
+        } else if (endpoint.isNats() && endpoint.isTrue("requestReply")) {
+            long patience = project.settings().millis("ekko.nats.jetstream-timeout", 5_000);
+            found.add(new Part(endpoint.millis("requestTimeout").orElse(patience), false, endpoint.placeOf("requestTimeout"), "request"));
+        } else if (!OF_QUEUES.contains(endpoint.scheme())) {
+            TIME_OUTS.forEach(name -> endpoint.millis(name).ifPresent(millis -> found.add(new Part(millis, false, endpoint.placeOf(name), name))));
+            endpoint.millis("template.queryTimeout").ifPresent(seconds -> found.add(new Part(seconds * 1000.0, false, endpoint.placeOf("template.queryTimeout"), "query")));
+        }
+    }
+
+    private void redeliveries(Route route) {
+        List<YamlNode> policies = new ArrayList<>();
+        route.body().get("errorHandler").entries().forEach(handler -> policies.add(handler.value().get("redeliveryPolicy")));
+        route.file().all("errorHandler").forEach(handler -> handler.entries().forEach(entry -> policies.add(entry.value().get("redeliveryPolicy"))));
+        route.file().all("onException").forEach(handler -> policies.add(handler.get("redeliveryPolicy")));
+        policies.stream().filter(YamlNode::isMap).forEach(this::redeliveries);
+    }
+
+    private void redeliveries(YamlNode policy) {
+        OptionalLong times = project.settings().resolvedMillis(policy.get("maximumRedeliveries").text().replaceFirst("^-", ""));
+        boolean endless = policy.get("maximumRedeliveries").text().startsWith("-");
+        double delay = project.settings().resolvedMillis(policy.get("redeliveryDelay").text()).orElse(1_000);
+        double most = project.settings().resolvedMillis(policy.get("maximumRedeliveryDelay").text()).orElse(60_000);
+        boolean grows = policy.get("useExponentialBackOff").text().equals("true") || policy.has("backOffMultiplier");
+        double growth = grows ? Double.parseDouble(Optional.of(policy.get("backOffMultiplier").text()).filter(text -> text.matches("[\\d.]+")).orElse("2")) : 1;
+        double sum = endless ? ENDLESS : 0;
+        for (long i = 0; i < Math.min(times.orElse(0), 10_000); i++) {
+            sum += Math.min(delay, Math.max(most, policy.has("maximumRedeliveryDelay") ? 0 : delay));
+            delay *= growth;
+        }
+        if (sum > 0) {
+            parts.add(new Part(sum, false, policy.has("redeliveryDelay") ? policy.get("redeliveryDelay").place() : policy.get("maximumRedeliveries").place(), "redeliveries"));
+        }
+    }
+
+    double certain() {
+        return parts.stream().filter(Part::certain).mapToDouble(Part::millis).sum();
+    }
+
+    double longest() {
+        return parts.stream().mapToDouble(Part::millis).sum();
+    }
+
+    /** @return the part that takes longest */
+    Optional<Part> largest() {
+        return parts.stream().max(java.util.Comparator.comparingDouble(Part::millis));
+    }
+
+    static String readable(double millis) {
+        return millis >= ENDLESS ? "without end" : Durations.readable(Math.round(millis));
+    }
+}

@@ -1,0 +1,32 @@
+package routes.workbench.model;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.tooling.model.ComponentModel;
+
+/** What this version of Camel knows of components and languages, whether or not the project has them on its class path. */
+public final class Catalog {
+
+    private final CamelCatalog camel = new DefaultCamelCatalog(true);
+    private final Map<String, Optional<ComponentModel>> components = new java.util.concurrent.ConcurrentHashMap<>();
+
+    public CamelCatalog camel() {
+        return camel;
+    }
+
+    public Optional<ComponentModel> component(String scheme) {
+        return components.computeIfAbsent(scheme, name -> camel.findComponentNames().contains(name)
+                ? Optional.ofNullable(camel.componentModel(name)) : byAlternative(name));
+    }
+
+    /** A component may have several schemes: https is http. */
+    private Optional<ComponentModel> byAlternative(String scheme) {
+        return camel.findComponentNames().stream().map(camel::componentModel)
+                .filter(model -> model != null && model.getAlternativeSchemes() != null)
+                .filter(model -> java.util.List.of(model.getAlternativeSchemes().split(",")).contains(scheme)).findFirst();
+    }
+}
