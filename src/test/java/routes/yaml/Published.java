@@ -1,0 +1,10 @@
+package routes.yaml;
+
+/** A message that the test has put into a stream. */
+record Published(String subject, String stream, long sequence, byte[] body) {
+
+    @Override
+    public String toString() {
+        return "%s (%s %d)".formatted(subject, stream, sequence);
+    }
+}

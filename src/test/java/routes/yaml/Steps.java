@@ -1,0 +1,82 @@
+package routes.yaml;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import routes.nats.NatsHeaders;
+
+/**
+ * Stands before every step of every route: knows which have run, and lets one do something else for the test that runs.
+ * Camel hands the routes of the application to it as it does to a tracer; they are not changed.
+ */
+public class Steps implements InterceptStrategy {
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> run = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instead> changed = new ConcurrentHashMap<>();
+
+    /** What a step does instead. */
+    interface Instead {
+
+        /** @return whether it was done, false to run the step as it is */
+        boolean done(Exchange exchange) throws Exception;
+    }
+
+    private record Change(String correlation, Instead instead) implements Instead {
+
+        /** Messages of other tests may still be on their way. What has no correlation id, such as a timer's exchange, belongs to this one. */
+        @Override
+        public boolean done(Exchange exchange) throws Exception {
+            String its = exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class);
+            return (its == null || its.equals(correlation)) && instead.done(exchange);
+        }
+    }
+
+    void change(String step, String correlation, Instead instead) {
+        if (!known.contains(step)) {
+            throw new IllegalArgumentException("There is no step '%s'".formatted(step));
+        }
+        changed.put(step, new Change(correlation, instead));
+    }
+
+    void asTheyAre() {
+        changed.clear();
+    }
+
+    boolean hasRun(String step) {
+        return run.contains(step);
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext camel, NamedNode definition, Processor target, Processor next) {
+        String id = definition.getId();
+        if (id == null) {
+            return target;
+        }
+        known.add(id);
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                run.add(id);
+                Instead instead = changed.get(id);
+                try {
+                    if (instead == null || !instead.done(exchange)) {
+                        return super.process(exchange, callback);
+                    }
+                } catch (Exception e) {
+                    exchange.setException(e);
+                }
+                callback.done(true);
+                return true;
+            }
+        };
+    }
+}
