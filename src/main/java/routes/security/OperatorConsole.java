@@ -1,6 +1,7 @@
 package routes.security;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.util.StringUtils;
 
@@ -45,8 +47,8 @@ class OperatorConsole {
                 .oauth2ResourceServer(server -> server.jwt(jwt -> { }).authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .exceptionHandling(handling -> handling.accessDeniedHandler(refusals)
                         .authenticationEntryPoint(login ? challenge(refusals) : refusals))
-                // a request with a bearer token is not asked for one: a page of another site cannot make a browser send that
-                .csrf(csrf -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse()).csrfTokenRequestHandler(eager))
+                // what a browser sends by itself when a page of another site asks it to; a bearer token it does not
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(OperatorConsole::isOfABrowser).csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse()).csrfTokenRequestHandler(eager))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable);
         if (login) {
@@ -58,6 +60,12 @@ class OperatorConsole {
             http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         }
         return http.build();
+    }
+
+    private static boolean isOfABrowser(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        boolean loggedIn = request.getRequestedSessionId() != null || authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6);
+        return loggedIn && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
     }
 
     private static AuthenticationProvider operator(String name, String password) {
