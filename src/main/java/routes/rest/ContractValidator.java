@@ -56,7 +56,13 @@ class ContractValidator implements RestClientRequestValidator {
             return error(exchange, HttpStatus.UNSUPPORTED_MEDIA_TYPE, List.of(
                     new Problem.FieldError("Content-Type", "must be application/json")));
         }
-        ValidationReport report = validator.join().validateRequest(request(exchange));
+        Request request;
+        try {
+            request = request(exchange);
+        } catch (IllegalArgumentException e) {
+            return error(exchange, HttpStatus.BAD_REQUEST, List.of(new Problem.FieldError("query", "is not encoded as a URL is")));
+        }
+        ValidationReport report = validator.join().validateRequest(request);
         if (!report.hasErrors()) {
             return null;
         }

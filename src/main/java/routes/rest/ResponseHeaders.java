@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component("responseHeaders")
 class ResponseHeaders extends HttpHeaderFilterStrategy {
 
-    private static final Set<String> ANSWERED = Set.of("location", "retry-after", "allow", "etag", "content-type");
+    static final Set<String> ANSWERED = Set.of("location", "retry-after", "allow", "etag", "content-type");
 
     @Override
     protected boolean extendedFilter(Direction direction, String key, Object value, Exchange exchange) {

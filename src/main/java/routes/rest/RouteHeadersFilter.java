@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Camel makes every request header a header of its message, where a route would take {@code limit} for the parameter of
- * that name, and where a token could end up in a log. Routes see the headers named here.
+ * Camel makes headers of its message both of request headers and of parameters. There a route would take a header
+ * {@code limit} for the parameter of that name, a parameter {@code ETag} would become a header of the answer, and a token
+ * could end up in a log. Routes see the headers named here, and no parameter that is named like a header.
  */
 @Component
 @Order(FilterOrder.ROUTE_HEADERS)
@@ -34,22 +35,34 @@ class RouteHeadersFilter extends OncePerRequestFilter {
                 .filter(name -> SEEN.contains(name.toLowerCase(Locale.ROOT))).toList();
         // the firewall looks at values as they are read: here it can still answer, in a route it could not
         names.forEach(request::getHeader);
-        request.getParameterMap();
-        chain.doFilter(new Shortened(request, names), response);
+        List<String> parameters = Collections.list(request.getParameterNames()).stream().filter(name -> !isHeader(name)).toList();
+        chain.doFilter(new Shortened(request, names, parameters), response);
+    }
+
+    private static boolean isHeader(String parameter) {
+        String name = parameter.toLowerCase(Locale.ROOT);
+        return SEEN.contains(name) || ResponseHeaders.ANSWERED.contains(name);
     }
 
     private static final class Shortened extends HttpServletRequestWrapper {
 
         private final List<String> names;
+        private final List<String> parameters;
 
-        private Shortened(HttpServletRequest request, List<String> names) {
+        private Shortened(HttpServletRequest request, List<String> names, List<String> parameters) {
             super(request);
             this.names = names;
+            this.parameters = parameters;
         }
 
         @Override
         public Enumeration<String> getHeaderNames() {
             return Collections.enumeration(names);
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.enumeration(parameters);
         }
     }
 }

@@ -12,9 +12,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.support.DynamicPropertyRegistrarBeanInitializer;
+import routes.security.Tokens;
 
 /**
- * Starts a real PostgreSQL and a real NATS server for {@code ./mvnw spring-boot:test-run} and tells the application where they are.
+ * Starts a real PostgreSQL and a real NATS server for {@code ./mvnw spring-boot:test-run}, makes a secret for tokens, and tells the
+ * application where they are.
  * Their data is kept between runs, under {@code target/dev} or the folder that {@code ekko.dev.data} names. What the environment already names is used instead.
  */
 @TestConfiguration(proxyBeanMethods = false)
@@ -42,7 +44,9 @@ public class DevelopmentServices {
         try {
             Optional<NatsServerProcess> nats = names(environment, "ekko.nats.url", "NATS_URL") ? Optional.empty()
                     : Optional.of(NatsServerProcess.builder().directory(folder.resolve("nats")).preferredPort(NATS_PORT).start());
-            Running running = new Running(postgres, nats);
+            Optional<String> secret = names(environment, "ekko.security.jwt.secret", "ekko.security.jwt.issuer-uri", "EKKO_SECURITY_JWT_SECRET",
+                    "EKKO_SECURITY_JWT_ISSUER_URI") ? Optional.empty() : Optional.of(DevelopmentSecret.in(folder.resolve("jwt-secret")));
+            Running running = new Running(postgres, nats, secret);
             running.announce(System.out);
             return running;
         } catch (RuntimeException e) {
@@ -59,6 +63,7 @@ public class DevelopmentServices {
                 registry.add("spring.datasource.username", postgres::username);
                 registry.add("spring.datasource.password", postgres::password);
             });
+            servers.secret().ifPresent(secret -> registry.add("ekko.security.jwt.secret", () -> secret));
             servers.nats().ifPresent(nats -> registry.add("ekko.nats.url", nats::url));
         };
     }
@@ -70,13 +75,15 @@ public class DevelopmentServices {
                 .anyMatch(source -> Stream.of(settings).anyMatch(source::containsProperty));
     }
 
-    /** The servers that had to be started. */
-    record Running(Optional<PostgresServer> postgres, Optional<NatsServerProcess> nats) implements AutoCloseable {
+    /** The servers that had to be started, and the secret that had to be made. */
+    record Running(Optional<PostgresServer> postgres, Optional<NatsServerProcess> nats, Optional<String> secret) implements AutoCloseable {
 
         void announce(PrintStream out) {
             postgres.ifPresent(server -> out.printf("PostgreSQL: psql postgresql://%s:%s@%s:%d/%s%n",
                     server.username(), server.password(), Port.HOST, server.port(), server.username()));
             nats.ifPresent(server -> out.printf("NATS:       nats --server %s stream ls%n", server.url()));
+            secret.ifPresent(key -> out.printf("Token:      %s%n            (user developer, scope ops, for a day; others by bin/token)%n",
+                    Tokens.signedBy(key, "developer", "ops")));
         }
 
         @Override

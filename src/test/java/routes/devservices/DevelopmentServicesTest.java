@@ -2,6 +2,7 @@ package routes.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,15 +23,20 @@ class DevelopmentServicesTest {
 
     @Test
     void tellTheApplicationTheirAddressesAndKeepTheirData(@TempDir Path folder, CapturedOutput output) throws Exception {
+        String secret;
         try (ConfigurableApplicationContext application = run("--ekko.dev.data=" + folder)) {
             Environment environment = application.getEnvironment();
             Running servers = application.getBean(Running.class);
             assertThat(environment.getProperty("ekko.nats.url")).isEqualTo(servers.nats().orElseThrow().url());
             assertThat(output).contains("psql postgresql://ekko:ekko@127.0.0.1:", "nats --server nats://127.0.0.1:");
+            assertThat(output).containsPattern("Token: +ey[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+            secret = environment.getProperty("ekko.security.jwt.secret");
+            assertThat(secret).hasSizeGreaterThanOrEqualTo(32).isEqualTo(Files.readString(folder.resolve("jwt-secret")).strip());
             execute(environment, "CREATE TABLE kept (id int)");
         }
         try (ConfigurableApplicationContext application = run("--ekko.dev.data=" + folder)) {
             execute(application.getEnvironment(), "SELECT * FROM kept");
+            assertThat(application.getEnvironment().getProperty("ekko.security.jwt.secret")).as("tokens outlive the run").isEqualTo(secret);
         }
     }
 
@@ -43,8 +49,9 @@ class DevelopmentServicesTest {
             assertThat(servers.nats()).isPresent();
             assertThat(application.getEnvironment().getProperty("spring.datasource.url")).isEqualTo(elsewhere);
         }
-        try (ConfigurableApplicationContext application = run("--NATS_URL=nats://elsewhere", "--spring.datasource.url=" + elsewhere)) {
+        try (ConfigurableApplicationContext application = run("--NATS_URL=nats://elsewhere", "--spring.datasource.url=" + elsewhere, "--EKKO_SECURITY_JWT_SECRET=my own")) {
             assertThat(application.getBean(Running.class).nats()).isEmpty();
+            assertThat(application.getBean(Running.class).secret()).isEmpty();
             assertThat(application.getEnvironment().getProperty("NATS_URL")).isEqualTo("nats://elsewhere");
         }
     }

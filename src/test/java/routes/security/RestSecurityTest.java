@@ -195,7 +195,7 @@ class RestSecurityTest {
             "/dlq%2f", "/dlq%2F1", "/%2fdlq", "/%2e%2e/dlq", "/alerts/%2e%2e/dlq", "/dlq%5c1", "/dlq\\1", "/dlq%00", "/dlq%0a", "/dlq%3b", "/%2564lq", "/DLQ", "/Dlq/1",
             "/dlq/", "/dlq/.", "/dlq/%20", "/dlq?x=/alerts", "/dlq.json", "/dlq.", "/dlq%20", "/dlq\u00a0", "/actuator/../actuator/env", "/actuator;/env", "/actuator%2fenv",
             "/ACTUATOR/env", "/actuator/health/liveness/../../env", "/actuator/health/readiness;/../../prometheus", "/webjars/..;/actuator/env", "/outbox//republish",
-            "http://localhost/dlq", "http://localhost//dlq", "*", "/\tdlq", "/dlq#x", "/docs/%2e%2e%2f/application.yaml", "/webjars/%c0%ae%c0%ae/x"})
+            "http://localhost/dlq", "http://localhost//dlq", "/\tdlq", "/dlq#x", "/docs/%2e%2e%2f/application.yaml", "/webjars/%c0%ae%c0%ae/x"})
     void noWayOfWritingAPathOpensIt(String target) throws Exception {
         for (String method : List.of("GET", "HEAD", "POST", "OPTIONS", "TRACE", "PROPFIND", "get")) {
             String answer = RawHttp.ask(ekko.port(), "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nX-HTTP-Method-Override: GET\r\nX-Original-URL: /alerts\r\nX-Forwarded-Prefix: /alerts\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -312,8 +312,8 @@ class RestSecurityTest {
                 "CamelHttpResponseCode", "500", "CamelSqlQuery", "DELETE FROM alerts", "CamelHttpPath", "/dlq");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.response().headers().map().toString()).doesNotContain("evil");
-        for (String query : List.of("ETag=evil", "Content-Type=text/html", "X-Correlation-Id=evil", "Location=evil", "CamelHttpResponseCode=500", "a%00b=1", "limit=%zz", "limit=1%0d%0aX:evil")) {
-            Answer refused = user.get("/alerts?" + query.replace("%zz", "%25zz"));
+        for (String query : List.of("ETag=evil", "Content-Type=text/html", "X-Correlation-Id=evil", "Location=evil", "CamelHttpResponseCode=500", "a%00b=1", "limit=1%0d%0aX:evil")) {
+            Answer refused = user.get("/alerts?" + query);
             problem(refused, 400);
             assertThat(refused.response().headers().map().toString()).doesNotContain("evil");
         }
@@ -354,6 +354,7 @@ class RestSecurityTest {
     @Test
     void aBodyThatDoesNotComeIsNotWaitedFor() throws Exception {
         String head = "POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: %s\r\nContent-Length: 1000\r\n\r\n".formatted(Tokens.BEARER);
+        assertThat(RawHttp.ask(ekko.port(), "GET /alerts?limit=%%zz HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nConnection: close\r\n\r\n".formatted(Tokens.BEARER))).startsWith("HTTP/1.1 400").contains("application/problem+json");
         try (RawHttp silent = new RawHttp(ekko.port())) {
             silent.send(head + "{\"name\":");
             assertThat(silent.answer()).startsWith("HTTP/1.1 408").contains("application/problem+json");

@@ -27,7 +27,12 @@ public final class Tokens {
     }
 
     public static String of(String user, String... scopes) {
-        return signed(claims(user, scopes).build(), SECRET);
+        return signedBy(SECRET, user, scopes);
+    }
+
+    /** A token by another secret than that of the tests. */
+    public static String signedBy(String secret, String user, String... scopes) {
+        return signed(claims(user, scopes).build(), secret);
     }
 
     static JWTClaimsSet.Builder claims(String user, String... scopes) {
