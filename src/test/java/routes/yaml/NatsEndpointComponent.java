@@ -13,6 +13,12 @@ public class NatsEndpointComponent extends AbstractEndpointComponent {
         super("nats");
     }
 
+    /** Citrus takes an endpoint for a URI, where a subject's {@code >} has no place. */
+    @Override
+    public Endpoint createEndpoint(String uri, TestContext context) {
+        return super.createEndpoint(uri.replace(">", "%3E"), context);
+    }
+
     @Override
     protected Endpoint createEndpoint(String subject, Map<String, String> parameters, TestContext context) {
         NatsEndpoint endpoint = new NatsEndpoint(subject);

@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.nats.client.impl.Headers;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.citrusframework.context.TestContext;
 import org.citrusframework.endpoint.EndpointConfiguration;
@@ -45,7 +44,7 @@ class NatsListener extends AbstractSelectiveMessageConsumer {
         MessageSelector selected = selector == null || selector.isBlank() ? any -> true : new DelegatingMessageSelector(selector, context);
         Predicate<io.nats.client.Message> wanted = mine.and(message -> ofSubject.test(message.getSubject()) && selected.accept(read(message)));
         try {
-            return Awaitility.await().atMost(Duration.ofMillis(timeout)).until(() -> wire.take(wanted), Optional::isPresent)
+            return RouteAction.awaiting(Duration.ofMillis(timeout)).until(() -> wire.take(wanted), Optional::isPresent)
                     .map(heard -> read(heard.message())).orElseThrow();
         } catch (ConditionTimeoutException e) {
             throw new NothingHeardException(subject, timeout, wire.subjects(mine).toString());

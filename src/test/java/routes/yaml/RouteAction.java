@@ -28,7 +28,11 @@ public abstract class RouteAction extends AbstractTestAction implements TestActi
     }
 
     ConditionFactory awaiting() {
-        return Awaitility.await().atMost(timeout);
+        return awaiting(timeout);
+    }
+
+    static ConditionFactory awaiting(Duration timeout) {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).atMost(timeout);
     }
 
     @Override

@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
+import org.apache.camel.model.InterceptFromDefinition;
+import org.apache.camel.model.InterceptSendToEndpointDefinition;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -31,28 +34,36 @@ public final class RouteCoverage {
     public RouteCoverage(CamelContext camel, Steps steps) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (RouteDefinition route : model.getRouteDefinitions()) {
-            add(route.getResource(), route.getRouteId(), route.getOutputs(), steps);
+            add(file(route.getResource()), route.getRouteId(), route.getOutputs().stream().filter(step -> !isShared(step)).toList(), steps);
         }
         for (RouteConfigurationDefinition shared : model.getRouteConfigurationDefinitions()) {
             List<ProcessorDefinition<?>> all = new ArrayList<>();
             Stream.of(shared.getInterceptFroms(), shared.getInterceptSendTos(), shared.getOnExceptions()).forEach(some -> all.addAll(some));
-            add(shared.getResource(), shared.getId(), all, steps);
+            add("shared", shared.getId() == null ? "of every route" : shared.getId(), all, steps);
         }
     }
 
-    private void add(Resource resource, String name, List<ProcessorDefinition<?>> outputs, Steps steps) {
-        if (resource == null || !resource.getLocation().endsWith(".yaml")) {
+    private void add(String file, String name, List<? extends ProcessorDefinition<?>> outputs, Steps steps) {
+        List<ProcessorDefinition<?>> all = outputs.stream().flatMap(RouteCoverage::withInner).toList();
+        if (file.endsWith(".java") || all.isEmpty()) {
             return;
         }
-        List<String> ids = outputs.stream().flatMap(RouteCoverage::leaves).map(NamedNode::getId).distinct().toList();
-        if (!ids.isEmpty()) {
-            flows.add(new Flow(resource.getLocation().replaceFirst("^.*camel/", ""), name, ids.size(), ids.stream().filter(id -> !steps.hasRun(id)).toList()));
-        }
+        List<String> missing = all.stream().filter(step -> withInner(step).noneMatch(inner -> steps.hasRun(inner.getId()))).map(NamedNode::getId).distinct().toList();
+        flows.add(new Flow(file, name, (int) all.stream().map(NamedNode::getId).distinct().count(), missing));
     }
 
-    /** The steps that do something: a branch has run when a step of it has. */
-    private static Stream<ProcessorDefinition<?>> leaves(ProcessorDefinition<?> step) {
-        return step.getOutputs().isEmpty() ? Stream.of(step) : step.getOutputs().stream().flatMap(RouteCoverage::leaves);
+    private static String file(Resource resource) {
+        return resource == null ? ".java" : resource.getLocation().replaceFirst("^.*camel/", "");
+    }
+
+    /** What Camel has put into a route from the configuration that routes share; that is counted once, there. */
+    private static boolean isShared(ProcessorDefinition<?> step) {
+        return step instanceof OnExceptionDefinition || step instanceof InterceptFromDefinition || step instanceof InterceptSendToEndpointDefinition;
+    }
+
+    /** A step and those in it: a branch has run when a step of it has. */
+    private static Stream<ProcessorDefinition<?>> withInner(ProcessorDefinition<?> step) {
+        return Stream.concat(Stream.of(step), step.getOutputs().stream().flatMap(RouteCoverage::withInner));
     }
 
     /** @return what has not run, a line a route; empty when all has */

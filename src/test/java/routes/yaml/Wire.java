@@ -37,9 +37,14 @@ final class Wire implements AutoCloseable {
         String subject = message.getSubject();
         if (subject.startsWith(Acknowledgement.PREFIX)) {
             acknowledgements.add(Acknowledgement.of(message, ++order));
-        } else if (!subject.startsWith("_INBOX.") && !subject.startsWith("$JS.API.")) {
+        } else if (!subject.startsWith("_INBOX.") && !subject.startsWith("$JS.API.") && !isDelivery(message)) {
             heard.add(new Heard(++order, message));
         }
+    }
+
+    /** What a stream sends to a consumer goes over the wire too, under the subject it was published on. */
+    private static boolean isDelivery(Message message) {
+        return message.getReplyTo() != null && message.getReplyTo().startsWith(Acknowledgement.PREFIX);
     }
 
     Published store(Message message) throws IOException, JetStreamApiException {
