@@ -79,17 +79,25 @@ public class JetStreamPublisher {
     }
 
     private CompletableFuture<PublishAck> send(NatsMessage message) {
+        Waiting waiting = new Waiting(message.getSubject(), new CompletableFuture<>());
+        CompletableFuture<PublishAck> answered = waiting.ack().whenComplete((ack, failure) -> unanswered.remove(waiting));
         try {
             checkSize(message, properties.maxPayload().toBytes());
             Connection current = connection.get();
             checkSize(message, current.getMaxPayload() - headerSize(message));
-            Waiting waiting = new Waiting(message.getSubject(), jetStream(current).publishAsync(message)
-                    .orTimeout(properties.jetstreamTimeout().toMillis(), TimeUnit.MILLISECONDS));
-            unanswered.add(waiting);
-            return waiting.ack().whenComplete((ack, failure) -> unanswered.remove(waiting));
+            unanswered.add(waiting); // before it is sent: a denial may come back at once
+            jetStream(current).publishAsync(message).whenComplete((ack, failure) -> {
+                if (failure == null) {
+                    waiting.ack().complete(ack);
+                } else {
+                    waiting.ack().completeExceptionally(failure);
+                }
+            });
+            waiting.ack().orTimeout(properties.jetstreamTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException | RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            waiting.ack().completeExceptionally(e);
         }
+        return answered;
     }
 
     /**

@@ -17,6 +17,7 @@ public final class DeployedNats {
 
     public static final Path FOLDER = Path.of("deploy", "nats").toAbsolutePath();
 
+    private static final String CLUSTER_PASSWORD = "betweenNodes";
     /** Hashes of {@code <user>-secret}, in both spellings that the configuration takes: Go's own, and any other in quotes. */
     private static final Map<String, String> HASHES = Map.of(
             "api", "$2a$04$ekkoekkoekkoekkoekkoeuAiiq3dMZY1RJ7hf6voff6lSOSvNl5r2",
@@ -44,13 +45,13 @@ public final class DeployedNats {
     /** Three servers that are one cluster when all are started. */
     public List<NatsServerProcess.Builder> cluster() {
         List<Integer> routes = List.of(Port.free(), Port.free(), Port.free());
-        String urls = routes.stream().map(port -> "nats-route://%s:%d".formatted(Port.HOST, port)).collect(Collectors.joining(", ", "[", "]"));
+        String urls = routes.stream().map(port -> "nats-route://cluster:%s@%s:%d".formatted(CLUSTER_PASSWORD, Port.HOST, port)).collect(Collectors.joining(", ", "[", "]"));
         List<NatsServerProcess.Builder> nodes = new ArrayList<>();
         for (int port : routes) {
             Map<String, String> environment = environment();
             environment.put("EKKO_NATS_CLUSTER_LISTEN", Port.HOST + ":" + port);
             environment.put("EKKO_NATS_CLUSTER_ROUTES", urls);
-            environment.put("EKKO_NATS_CLUSTER_PASSWORD", "between-nodes");
+            environment.put("EKKO_NATS_CLUSTER_PASSWORD", CLUSTER_PASSWORD);
             nodes.add(NatsServerProcess.builder().shippedConfig(FOLDER.resolve(knowsSyncInterval() ? "cluster.conf" : "cluster-2.9.conf"), environment));
         }
         return nodes;

@@ -62,6 +62,11 @@ public final class NatsServerProcess implements AutoCloseable {
         return "nats://" + Port.HOST + ":" + port;
     }
 
+    /** What the server calls itself; in a cluster, what streams call it. */
+    public String name() {
+        return name;
+    }
+
     public int port() {
         return port;
     }

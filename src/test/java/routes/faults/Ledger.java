@@ -46,7 +46,7 @@ final class Ledger {
     private record Alert(String name, String status, int version) {
     }
 
-    private final World world;
+    private final Records world;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, Sentence> promised = new HashMap<>();
     private final Map<String, Integer> created = new HashMap<>();
@@ -55,7 +55,7 @@ final class Ledger {
     private long lastRead;
     private long deadLettersTold;
 
-    Ledger(World world) {
+    Ledger(Records world) {
         this.world = world;
     }
 

@@ -2,12 +2,7 @@ package routes.faults;
 
 import java.io.IOException;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,14 +16,8 @@ import routes.devservices.Port;
 import routes.devservices.PostgresServer;
 import routes.production.ApplicationProcess;
 
-import static org.awaitility.Awaitility.await;
-
 /** All that runs: PostgreSQL, NATS behind a network that can fail, and one or two instances of the production jar. */
-final class World implements AutoCloseable {
-
-    private static final String WAITING = """
-            SELECT (SELECT count(*) FROM alerts WHERE status = 'pending' AND job_created_at <= ?)
-                 + (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND created_at <= ?)""";
+final class World implements Records, AutoCloseable {
 
     private final PostgresServer postgres;
     private final NatsServerProcess nats;
@@ -101,32 +90,14 @@ final class World implements AutoCloseable {
         }
     }
 
-    java.sql.Connection openDatabase() throws SQLException {
+    @Override
+    public java.sql.Connection openDatabase() throws SQLException {
         return DriverManager.getConnection(database + "?socketTimeout=10&connectTimeout=5", postgres.username(), postgres.password());
     }
 
-    /** @return the number that a query answers */
-    long count(String sql, Object... parameters) throws SQLException {
-        try (java.sql.Connection connection = openDatabase(); PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                query.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    /** Waits until all that was asked for up to a moment is settled and told of; new requests may go on coming. */
-    void awaitDone(Instant moment, Duration bound) {
-        Object time = moment.atOffset(ZoneOffset.UTC);
-        await("alerts settled and events sent that were there at " + moment).atMost(bound).pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(() -> count(WAITING, time, time) == 0);
-    }
-
     /** A plain client, past the network that can fail. */
-    Connection natsClient() throws IOException, InterruptedException {
+    @Override
+    public Connection natsClient() throws IOException, InterruptedException {
         return Nats.connect(new Options.Builder().server(nats.url()).maxReconnects(0).errorListener(new ErrorListener() { }).build());
     }
 

@@ -1,5 +1,10 @@
 package routes.nats;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+import io.nats.client.impl.NatsMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +25,7 @@ class NatsAuthenticationTest {
 
     private static final String USERS = """
             authorization { users: [ {user: worker, password: "s3cret", permissions: {publish: {deny: "alerts.>"}, subscribe: {deny: "private.>"}}} ] }""";
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final String WRONG = "NATS_PASSWORD=wrong";
 
     @Test
@@ -54,11 +60,30 @@ class NatsAuthenticationTest {
             } else {
                 link.connection.ifConnected().orElseThrow().subscribe("private.things");
             }
-            await().until(() -> link.metric("nats_errors_total{kind=\"permissions_violation\"}") == 1);
+            String call = denied.equals("publish") ? "publish" : "subscription";
+            String subject = denied.equals("publish") ? "alerts.created" : "private.things";
+            assertThat(link.meters.scrape()).contains("nats_permission_violations_total{call=\"%s\"}".formatted(call));
+            await().atMost(AT_ONCE).until(() -> link.metric("nats_permission_violations_total{call=\"%s\"}".formatted(call)) == 1);
+            assertThat(link.metric("nats_errors_total{kind=\"permissions_violation\"}")).isEqualTo(1);
+            assertThat(link.health().getDetails().get("denied").toString()).startsWith(call + " to " + subject + ", user worker, at ");
             await().untilAsserted(() -> assertThat(log.getAll().lines()).anyMatch(line -> line.contains("user worker") && line.contains("Permissions Violation")));
             // the connection goes on
             assertThat(link.health().getStatus()).isEqualTo(Status.UP);
             assertThat(link.health().getDetails().get("lastError").toString()).contains("Permissions Violation");
+        }
+    }
+
+    /** To jnats it is a publish that nobody answers: 5 s and three more tries. */
+    @Test
+    void aDeniedPublishFailsAtOnceAndSaysWhy() {
+        try (NatsServerProcess server = server(USERS);
+                NatsLink link = new NatsLink(server.url(), "NATS_USER=worker", "NATS_PASSWORD=s3cret", "NATS_JETSTREAM_TIMEOUT=60s").start()) {
+            NatsMetricsProperties metrics = new NatsMetricsProperties(List.of(), Duration.ZERO);
+            JetStreamPublisher publisher = new JetStreamPublisher(link.connection, link.properties,
+                    new NatsMetrics(link.meters, new SubjectPatterns(metrics), metrics));
+            NatsMessage message = NatsMessage.builder().subject("alerts.created").data("{}").build();
+            assertThat(publisher.publish(message)).failsWithin(AT_ONCE).withThrowableOfType(ExecutionException.class)
+                    .havingCause().isInstanceOf(PublishRefusedException.class).withMessage("Publish to alerts.created failed after 0 retries: the NATS user of this instance may not publish there");
         }
     }
 

@@ -1,0 +1,132 @@
+package routes.faults;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import routes.devservices.NatsServerProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Three NATS servers under steady load: a leader steps down, a leader is killed, all are restarted in turn. Nothing is lost or
+ * doubled, and alerts are soon worked out as fast as before.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ClusterIT {
+
+    private static final int RATE = 20;
+    private static final Duration NORMAL_AGAIN = Duration.ofSeconds(10);
+    /** How long the load goes on for one measurement. */
+    private static final Duration MEASURED = Duration.ofSeconds(4);
+    /** Whatever else this machine does, this is fast enough. */
+    private static final double FAST_SECONDS = 1;
+    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final String P99 = """
+            SELECT 1000 * percentile_disc(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM coalesce(job_completed_at, clock_timestamp()) - job_created_at))
+              FROM alerts WHERE job_created_at BETWEEN ? AND ?""";
+
+    private Cluster cluster;
+    private Ledger ledger;
+    private SteadyLoad load;
+    private double before;
+
+    @BeforeAll
+    void start() throws Exception {
+        cluster = new Cluster();
+        ledger = new Ledger(cluster);
+        load = new SteadyLoad(List.of(cluster.application()), RATE);
+        awaitLoad(Instant.now().plus(MEASURED));
+        Instant warm = Instant.now();
+        awaitLoad(warm.plus(MEASURED));
+        before = p99(warm);
+        System.out.printf("Cluster: p99 from request to settled %.3f s%n", before);
+    }
+
+    @AfterAll
+    void end() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void leadersThatStepDownAreFollowedByOthers() throws Exception {
+        for (String stream : List.of("ALERTS", "JOBS")) {
+            cluster.stepDown("STREAM.LEADER.STEPDOWN." + stream);
+        }
+        cluster.stepDown("CONSUMER.LEADER.STEPDOWN.ALERTS.nlp-alert-created");
+        cluster.stepDown("CONSUMER.LEADER.STEPDOWN.JOBS.alerts-job-completed");
+        assertNormalAgain("leaders stepped down");
+    }
+
+    @Test
+    @Order(2)
+    void aKilledLeaderIsReplaced() throws Exception {
+        NatsServerProcess leader = cluster.leaderOf("ALERTS");
+        leader.kill();
+        assertNormalAgain("leader killed");
+        leader.restart();
+        cluster.awaitReplicated(BOUND);
+    }
+
+    @Test
+    @Order(3)
+    void allNodesAreRestartedInTurn() throws Exception {
+        for (NatsServerProcess node : cluster.nodes()) {
+            node.restart();
+            cluster.awaitReplicated(BOUND);
+        }
+        assertNormalAgain("three nodes restarted in turn");
+    }
+
+    @Test
+    @Order(4)
+    void nothingIsLostOrDoubled() throws Exception {
+        load.end();
+        ledger.promise(load.acknowledged());
+        ledger.awaitSettled(BOUND);
+        Ledger.Findings findings = ledger.findings();
+        System.out.printf("Cluster: %d alerts, %s%n", load.acknowledged().size(), findings);
+        assertThat(load.refusals()).isEmpty();
+        assertThat(findings.evidence()).isEmpty();
+        assertThat(findings.lost() + findings.doubled()).isZero();
+        assertThat(findings.deadLetters()).isZero();
+        assertThat(load.acknowledged().size()).isGreaterThan(RATE * 20);
+    }
+
+    private void assertNormalAgain(String after) throws Exception {
+        Instant fault = Instant.now();
+        awaitLoad(fault.plus(NORMAL_AGAIN).plus(MEASURED));
+        ledger.awaitRecovered(BOUND);
+        double atFirst = p99(fault);
+        double again = p99(fault.plus(NORMAL_AGAIN));
+        System.out.printf("Cluster: %s: p99 %.3f s at first, %.3f s after %d s%n", after, atFirst, again, NORMAL_AGAIN.toSeconds());
+        assertThat(again).as("p99 after " + after).isLessThan(Math.max(FAST_SECONDS, 2 * before));
+    }
+
+    /** Of the alerts asked for in the time that begins here, in seconds. */
+    private double p99(Instant from) throws SQLException {
+        return cluster.count(P99, from.atOffset(ZoneOffset.UTC), from.plus(MEASURED).atOffset(ZoneOffset.UTC)) / 1000.0;
+    }
+
+    private void awaitLoad(Instant until) throws InterruptedException {
+        await().atMost(BOUND).until(() -> Instant.now().isAfter(until));
+        load.awaitNextAnswer();
+    }
+}
