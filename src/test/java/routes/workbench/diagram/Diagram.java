@@ -30,10 +30,9 @@ public final class Diagram {
 
     static int run(Path home, String[] arguments, PrintStream out, PrintStream err) throws IOException {
         String mode = String.join(" ", arguments);
-        Path document = home.resolve("docs/routes.md");
         switch (mode) {
             case "--help", "-h" -> out.print(USAGE);
-            case "" -> Files.writeString(document, draw(home));
+            case "" -> write(home);
             case "--check" -> {
                 if (!isCurrent(home)) {
                     err.println("bin/diagram: docs/routes.md is not current: run bin/diagram");
@@ -46,6 +45,13 @@ public final class Diagram {
             }
         }
         return 0;
+    }
+
+    /** Draws docs/routes.md anew. */
+    public static void write(Path home) throws IOException {
+        Path document = home.resolve("docs/routes.md");
+        Files.createDirectories(document.getParent());
+        Files.writeString(document, draw(home));
     }
 
     static boolean isCurrent(Path home) throws IOException {

@@ -90,6 +90,10 @@ record Flow(Project project, String name, String role, String from, String to, S
         return project.resources().resolve("asyncapi/ekko.yaml");
     }
 
+    Path settingsFile() {
+        return project.resources().resolve("application.yaml");
+    }
+
     /** @return the key of a channel or message: {@code jobs.audit.done} is {@code jobsAuditDone} */
     static String key(String words) {
         String[] parts = words.split("[^A-Za-z0-9]+");

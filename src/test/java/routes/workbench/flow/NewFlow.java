@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import routes.workbench.diagram.Diagram;
 import routes.workbench.lint.Linter;
 import routes.workbench.lint.Problem;
 import routes.workbench.model.Project;
@@ -20,7 +21,8 @@ public final class NewFlow {
             Usage: bin/new-flow <name> --from <subject> --to <subject> [--stream <stream>] [--role api|nlp|ops]
 
             Writes a flow that consumes one subject of JetStream and publishes another: the route file, and for a subject that is
-            new its JSON Schema and its part of the AsyncAPI document. The files pass bin/lint and the tests as they are.
+            new its JSON Schema, its part of the AsyncAPI document and its metric label in application.yaml; and draws docs/routes.md
+            anew. All of it passes bin/lint and the tests as it is.
 
               <name>     of the route, its durable consumer and its file: lower-case words joined by dashes
               --from     what is consumed; a stream captures it
@@ -62,7 +64,9 @@ public final class NewFlow {
                 Files.writeString(file.getKey(), file.getValue());
                 out.println(home.relativize(file.getKey()));
             }
-            out.println("Next: bin/lint, bin/diagram, and docs/routes-howto.md");
+            // verify refuses a picture that does not show the new flow
+            Diagram.write(home);
+            out.println("docs/routes.md\nNext: docs/routes-howto.md");
             return 0;
         } catch (RefusedException e) {
             err.println("bin/new-flow: " + e.getMessage());
@@ -84,6 +88,7 @@ public final class NewFlow {
         }
         if (flow.isNewSubject()) {
             files.put(flow.contractFile(), ContractText.with(flow, Files.readString(flow.contractFile())));
+            files.put(flow.settingsFile(), SettingsText.with(flow, Files.readString(flow.settingsFile())));
         }
         List<Problem> problems = Linter.lint(flow.project().home(), Map.of(flow.routeFile(), files.get(flow.routeFile())));
         if (!problems.isEmpty()) {

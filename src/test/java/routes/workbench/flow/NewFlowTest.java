@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -13,7 +14,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +83,8 @@ class NewFlowTest {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(new ObjectMapper().readTree(resource("schemas/jobs.alert.rated.v1.json").toFile()));
         assertThat(schema.validate(message.at("/examples/0/payload"))).isEmpty();
+        assertThat(Files.readString(resource("application.yaml"))).contains("      subjects:\n        - jobs.alert.rated\n        - alerts.created\n");
+        assertThat(Files.readString(home.resolve("docs/routes.md"))).contains("## ops/rate-alert\n");
         assertThat(contract.at("/components/messages/alertsCreated").isMissingNode()).isFalse();
     }
 
@@ -85,6 +94,33 @@ class NewFlowTest {
         String route = Files.readString(resource("camel/api/tell-clients.camel.yaml"));
         assertThat(route).contains("uri: nats:ws.events").containsOnlyOnce("jetstreamEnabled").contains("\"user_id\": \"${body[user_id]}\"");
         assertThat(Linter.lint(home, Project.ownFiles(home))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws.events", "jobs.alert.rated"})
+    void whatItPublishesKeepsToTheSchema(String subject) throws Exception {
+        create("make-something", "--from", "alerts.updated", "--to", subject);
+        String route = Files.readString(resource("camel/ops/make-something.camel.yaml"))
+                .replaceFirst("uri: nats:alerts.updated\\n(?s:.*?)      steps:", "uri: direct:event\n      steps:")
+                .replaceFirst("uri: nats:(?s:.*)", "uri: mock:made\n");
+        JsonNode event = new YAMLMapper().readTree(resource("asyncapi/ekko.yaml").toFile()).at("/components/messages/alertsUpdated/examples/0/payload");
+        try (CamelContext camel = new DefaultCamelContext()) {
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("made.camel.yaml", route));
+            camel.start();
+            MockEndpoint made = camel.getEndpoint("mock:made", MockEndpoint.class);
+            camel.createProducerTemplate().send("direct:event", exchange -> {
+                exchange.getMessage().setBody(event.toString().getBytes(StandardCharsets.UTF_8));
+                exchange.setProperty("message_id", event.path("id").asText());
+                exchange.setProperty("correlation_id", event.path("correlation_id").asText());
+            });
+            made.expectedMessageCount(1);
+            made.assertIsSatisfied();
+            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(SchemaLocation.of(resource("schemas/" + subject + ".v1.json").toUri().toString()));
+            JsonNode body = new ObjectMapper().readTree(made.getExchanges().get(0).getMessage().getBody(String.class));
+            assertThat(schema.validate(body)).isEmpty();
+            assertThat(made.getExchanges().get(0).getMessage().getHeader("CamelNatsMessageId", String.class)).startsWith(event.path("id").asText());
+        }
     }
 
     @Test

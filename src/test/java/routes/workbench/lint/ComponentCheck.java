@@ -111,6 +111,10 @@ final class ComponentCheck implements Check {
                 }
             });
         }
+        if (endpoint.isConsumer() && endpoint.option("jetstreamEnabled").isEmpty()) {
+            List.of("jetstreamName", "durableName").forEach(name -> endpoint.option(name).ifPresent(option -> report.add(Rule.MISSING_OPTION,
+                    "%s without jetstreamEnabled: true is a subscription that keeps and acknowledges nothing".formatted(name), option.place())));
+        }
         if (endpoint.value("pullSubscription").filter("false"::equalsIgnoreCase).isPresent()) {
             report.add(Rule.INVALID_OPTION, "JetStream is consumed by durable pull consumers: pullSubscription=false is not supported", endpoint.placeOf("pullSubscription"));
         }

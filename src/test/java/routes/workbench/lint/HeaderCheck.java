@@ -21,6 +21,7 @@ final class HeaderCheck implements Check {
     private static final Pattern NATS_NAME = Pattern.compile("(?i)nats-.*");
     private static final Pattern HTTP_NAME = Pattern.compile("(?i)(proxy-)?authorization|cookie|set-cookie");
     private static final Pattern NATS_TAKEN = Pattern.compile("(?i)\\$\\{headers?[.\\[:]['\"]?nats-");
+    private static final Pattern KEPT = Pattern.compile("(?i)nats-|authorization|cookie");
     private static final Pattern HTTP_TAKEN = Pattern.compile("(?i)\\$\\{headers?[.\\[:]['\"]?((proxy-)?authorization|cookie)");
 
     @Override
@@ -30,6 +31,9 @@ final class HeaderCheck implements Check {
         project.settings().get("camel.component.nats.header-filter-strategy").ifPresent(setting -> strategy(setting.value(), setting.place(), project, report));
         project.files().stream().flatMap(RouteFile::allSteps).forEach(step -> headers(step).forEach(header -> natsHeader(header, report)));
         project.routes().forEach(route -> httpHeaders(route, report));
+        project.routes().filter(route -> route.producers().anyMatch(endpoint -> endpoint.isNats() && !endpoint.isConsumer())).flatMap(Route::allSteps)
+                .filter(step -> step.eip().equals("removeHeaders")).map(step -> step.body().get("excludePattern")).filter(kept -> KEPT.matcher(kept.text()).find())
+                .forEach(kept -> report.add(Rule.FORWARDED_HEADERS, "'%s' keeps headers that are not for NATS".formatted(kept.text()), kept.place()));
     }
 
     private static void strategy(String reference, Place place, Project project, Report report) {

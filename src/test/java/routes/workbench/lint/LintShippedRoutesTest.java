@@ -6,7 +6,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -110,6 +114,17 @@ class LintShippedRoutesTest {
     @Test
     void theDocumentHasTheTableOfRules() throws IOException {
         assertThat(Files.readString(HOME.resolve("docs/lint.md"))).as("docs/lint.md holds what bin/lint --table prints").contains(Lint.table());
+    }
+
+    @Test
+    void theExampleOfTheHowToPasses() throws IOException {
+        Map<Path, String> blocks = new LinkedHashMap<>();
+        Matcher block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(HOME.resolve("docs/routes-howto.md")));
+        while (block.find()) {
+            blocks.put(HOME.resolve("docs/example-%d.yaml".formatted(blocks.size())), block.group(1));
+        }
+        assertThat(blocks).hasSize(2);
+        assertThat(Linter.lint(HOME, blocks)).isEmpty();
     }
 
     private int lint(String... arguments) {

@@ -2,12 +2,14 @@ package routes.workbench.lint;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import routes.workbench.model.Durations;
 import routes.workbench.model.Endpoint;
 import routes.workbench.model.Place;
 import routes.workbench.model.Project;
 import routes.workbench.model.Route;
+import routes.workbench.model.Settings;
 import routes.workbench.model.Settings.Setting;
 
 /** The last redelivery of a message comes while the stream still knows the ids of what the first one published. */
@@ -37,9 +39,8 @@ final class RedeliveryCheck implements Check {
         long window = project.settings().millis(WINDOW, 600_000);
         if (longest > window) {
             String time = Double.isInfinite(longest) ? "without end" : "up to " + Durations.readable(Math.round(longest));
-            Place setting = project.settings().get(WINDOW).map(Setting::place).orElse(from.place());
             report.add(Rule.REDELIVERY_OUTLASTS_DUPLICATE_WINDOW, "%s deliveries go on %s, and the duplicate window is %s"
-                    .formatted(deliveries < 0 ? "endless" : "" + (long) deliveries, time, Durations.readable(window)), cause(from), setting);
+                    .formatted(deliveries < 0 ? "endless" : "" + (long) deliveries, time, Durations.readable(window)), cause(from), setting(from, project.settings()));
         }
     }
 
@@ -52,6 +53,12 @@ final class RedeliveryCheck implements Check {
             delay = Math.min(delay * multiplier, 1e15);
         }
         return sum;
+    }
+
+    /** Of the settings that have a part in it the one that was changed; the window where none was. */
+    private static Place setting(Endpoint from, Settings settings) {
+        Stream<String> keys = OPTIONS.stream().map(from::option).flatMap(Optional::stream).flatMap(option -> Settings.placeholders(option.raw()).stream());
+        return keys.filter(settings::isChanged).findFirst().or(() -> Optional.of(WINDOW)).flatMap(settings::get).map(Setting::place).orElse(from.place());
     }
 
     /** What the route itself says, rather than what it shares with all others through a placeholder. */

@@ -10,6 +10,7 @@ import routes.workbench.model.Route;
 import routes.workbench.model.RouteFile;
 import routes.workbench.model.Settings.Setting;
 import routes.workbench.model.Step;
+import routes.workbench.model.Subjects;
 
 /** Requests and streams keep apart: the reply to a request must not be a PubAck. */
 final class RequestCheck implements Check {
@@ -30,7 +31,7 @@ final class RequestCheck implements Check {
             return;
         }
         project.streams().stream().filter(stream -> stream.touches(endpoint.path())).findFirst().ifPresent(stream -> {
-            Place pattern = stream.subjects().stream().filter(subject -> routes.workbench.model.Subjects.overlap(subject.text(), endpoint.path()))
+            Place pattern = stream.subjects().stream().filter(subject -> Subjects.overlap(subject.text(), endpoint.path()))
                     .map(Setting::place).findFirst().orElse(stream.place());
             report.add(Rule.REQUEST_ON_STREAM, "stream %s captures '%s', and answers its requests with PubAcks".formatted(stream.name(), endpoint.path()),
                     endpoint.pathPlace(), pattern);
@@ -43,6 +44,9 @@ final class RequestCheck implements Check {
     }
 
     private static void pattern(Step step, Endpoint endpoint, Project project, Report report) {
+        if (step.eip().equals("enrich") && !endpoint.isTrue("requestReply")) {
+            stream(endpoint, project).ifPresent(stream -> report.add(Rule.IN_OUT_PUBLISH, "enrich waits for a reply, on stream %s".formatted(stream), endpoint.place()));
+        }
         if (step.body().get("pattern").text().equalsIgnoreCase("InOut") && !endpoint.isTrue("requestReply")) {
             stream(endpoint, project).ifPresent(stream -> report.add(Rule.IN_OUT_PUBLISH,
                     "pattern InOut on stream %s".formatted(stream), step.body().get("pattern").place()));

@@ -1,6 +1,8 @@
 package routes.workbench.lint;
 
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 import routes.workbench.model.Endpoint;
@@ -16,6 +18,7 @@ final class SecretCheck implements Check {
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?)");
     private static final Pattern USER_INFO = Pattern.compile("[a-zA-Z][\\w+.-]*:(?://)?[^/?#\\s@{}$]*(?::[^/?#\\s@{}$]+)?@[^\\s/]+");
     private static final Pattern WITH_PASSWORD = Pattern.compile("//[^/?#\\s@{}$:]+:[^/?#\\s@{}$]+@");
+    private static final Pattern IN_QUERY = Pattern.compile("(?i)://[^\\s]*[?&][\\w.-]*(password|secret|token|api[-_]?key|access[-_]?key)=[^&\\s{$#]+");
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)(proxy-)?authorization|.*(api[-_]?key|token|secret|password)");
 
     @Override
@@ -25,6 +28,9 @@ final class SecretCheck implements Check {
             file.allSteps().forEach(step -> headers(step, report));
             file.document().scalars().stream().filter(text -> WITH_PASSWORD.matcher(text.text()).find())
                     .forEach(text -> report.add(Rule.SECRET_IN_ROUTE, "the address holds user and password", text.place()));
+            Set<String> uris = file.allEndpoints().map(Endpoint::raw).collect(Collectors.toSet());
+            file.document().scalars().stream().filter(text -> IN_QUERY.matcher(text.text()).find() && !uris.contains(text.text()))
+                    .forEach(text -> report.add(Rule.SECRET_IN_ROUTE, "the address holds a secret: take it from a {{placeholder}}", text.place()));
             file.all("beans").flatMap(beans -> beans.items().stream()).forEach(bean -> properties(bean.get("properties"), report));
         });
         project.settings().all().forEach(setting -> setting(setting, report));

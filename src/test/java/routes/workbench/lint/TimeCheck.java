@@ -7,7 +7,6 @@ import routes.workbench.model.Durations;
 import routes.workbench.model.Endpoint;
 import routes.workbench.model.Place;
 import routes.workbench.model.Project;
-import routes.workbench.model.Route;
 import routes.workbench.model.Settings;
 import routes.workbench.model.Settings.Setting;
 
@@ -15,8 +14,9 @@ import routes.workbench.model.Settings.Setting;
  * A message is not delivered to somebody else while its route works on it, and a shutdown lets the route finish.
  * <p>
  * The drain time has to do for {@code batchSize / concurrentConsumers} rounds of what a message certainly takes, its
- * delays. Where the route sets {@code batchSize} itself, a round also counts the time-outs of its calls; with the default
- * that would refuse every call with a time-out, though a shutdown gives back what nobody has begun.
+ * delays. Where the route sets {@code batchSize} itself, a round also counts the time-outs of its calls, or, for a batch
+ * above the default without any, the {@code ackWait} that it sets; with the default batch that would refuse every call with
+ * a time-out, though a shutdown gives back what nobody has begun.
  */
 final class TimeCheck implements Check {
 
@@ -29,8 +29,8 @@ final class TimeCheck implements Check {
             RouteTime time = new RouteTime(project, route);
             if (time.largest().isPresent()) {
                 ackWait(route.from(), time, report);
-                drain(route, time, project, report);
             }
+            drain(route.from(), time, project, report);
         });
         settings(project.settings(), report);
     }
@@ -44,24 +44,31 @@ final class TimeCheck implements Check {
         });
     }
 
-    private static void drain(Route route, RouteTime time, Project project, Report report) {
-        Endpoint from = route.from();
+    private static void drain(Endpoint from, RouteTime time, Project project, Report report) {
         Optional<Double> batch = NatsOptions.number(from, "batchSize");
         Optional<Double> consumers = NatsOptions.number(from, "concurrentConsumers");
         if (batch.isEmpty() || consumers.isEmpty()) {
             return;
         }
         double rounds = Math.max(1, Math.ceil(batch.get() / consumers.get()));
-        boolean chosen = from.option("batchSize").isPresent();
-        double needed = Math.max(rounds * (chosen ? time.longest() : time.certain()), time.longest());
+        double needed = Math.max(rounds * ofOne(from, time, batch.get()), time.longest());
         Setting setting = project.settings().get(DRAIN).orElse(null);
         long drain = project.settings().millis(DRAIN, DEFAULT_DRAIN);
         if (needed > drain) {
-            Place place = from.option("batchSize").map(Endpoint.Option::place).orElse(time.largest().orElseThrow().place());
+            Place place = from.option("batchSize").map(Endpoint.Option::place).or(() -> time.largest().map(RouteTime.Part::place)).orElse(from.place());
             report.add(Rule.DRAIN_TOO_SHORT, "%d messages in hand, %d at once, may take %s, and ekko.nats.drain-timeout is %s".formatted(
                     Math.round(batch.get()), Math.round(consumers.get()), RouteTime.readable(needed), Durations.readable(drain)),
                     place, setting == null ? place : setting.place());
         }
+    }
+
+    /** What counts for each message of a batch. */
+    private static double ofOne(Endpoint from, RouteTime time, double batch) {
+        if (from.option("batchSize").isEmpty()) {
+            return time.certain();
+        }
+        boolean allowed = time.largest().isEmpty() && batch > new EndpointOptions().getBatchSize() && from.option("ackWait").isPresent();
+        return allowed ? NatsOptions.number(from, "ackWait").orElse(0.0) : time.longest();
     }
 
     private static void settings(Settings settings, Report report) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -33,36 +34,43 @@ public final class Beans {
             "restTemplateBuilder", "prometheusMeterRegistry", "meterRegistry", "environment", "camelContext", "producerTemplate", "consumerTemplate",
             "fluentProducerTemplate", "PROPAGATION_REQUIRED", "PROPAGATION_REQUIRES_NEW", "flyway", "defaultValidator", "sslBundleRegistry");
 
-    private final Map<String, String> classes = new HashMap<>();
-    private final SimpleMetadataReaderFactory readers = new SimpleMetadataReaderFactory();
-    private final SimpleBeanDefinitionRegistry registry = new SimpleBeanDefinitionRegistry();
+    /** Compiled classes do not change while a tool runs. */
+    private static final Map<Path, Map<String, String>> READ = new ConcurrentHashMap<>();
+
+    private final Map<String, String> classes;
 
     Beans(Path compiled) {
-        if (!Files.isDirectory(compiled)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(compiled)) {
-            files.filter(file -> file.toString().endsWith(".class")).forEach(this::read);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The classes in " + compiled + " cannot be read", e);
-        }
+        classes = new HashMap<>(READ.computeIfAbsent(compiled, Beans::readAll));
     }
 
-    private void read(Path file) {
+    private static Map<String, String> readAll(Path compiled) {
+        Map<String, String> found = new HashMap<>();
+        if (Files.isDirectory(compiled)) {
+            SimpleMetadataReaderFactory readers = new SimpleMetadataReaderFactory();
+            try (Stream<Path> files = Files.walk(compiled)) {
+                files.filter(file -> file.toString().endsWith(".class")).forEach(file -> read(file, readers, found));
+            } catch (IOException e) {
+                throw new UncheckedIOException("The classes in " + compiled + " cannot be read", e);
+            }
+        }
+        return found;
+    }
+
+    private static void read(Path file, SimpleMetadataReaderFactory readers, Map<String, String> classes) {
         try {
             MetadataReader reader = readers.getMetadataReader(new FileSystemResource(file));
             String name = reader.getClassMetadata().getClassName();
             if (reader.getAnnotationMetadata().isAnnotated(Component.class.getName())) {
                 AnnotatedBeanDefinition definition = new AnnotatedGenericBeanDefinition(reader.getAnnotationMetadata());
-                classes.put(AnnotationBeanNameGenerator.INSTANCE.generateBeanName(definition, registry), name);
+                classes.put(AnnotationBeanNameGenerator.INSTANCE.generateBeanName(definition, new SimpleBeanDefinitionRegistry()), name);
             }
-            reader.getAnnotationMetadata().getAnnotatedMethods(Bean.class.getName()).forEach(this::readFactory);
+            reader.getAnnotationMetadata().getAnnotatedMethods(Bean.class.getName()).forEach(method -> readFactory(method, classes));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }
     }
 
-    private void readFactory(MethodMetadata method) {
+    private static void readFactory(MethodMetadata method, Map<String, String> classes) {
         String[] names = (String[]) method.getAnnotationAttributes(Bean.class.getName()).get("name");
         for (String name : names.length == 0 ? new String[]{method.getMethodName()} : names) {
             classes.put(name, method.getReturnTypeName());

@@ -102,6 +102,11 @@ public final class Settings {
         return inside ? Optional.of(key.substring(prefix.length() + 1)) : Optional.empty();
     }
 
+    /** @return whether a document that goes before another says something else than it */
+    public boolean isChanged(String key) {
+        return layers.stream().map(layer -> layer.get(canonical(key))).filter(setting -> setting != null).map(Setting::text).distinct().count() > 1;
+    }
+
     /** @return every setting, also those that another document hides */
     public List<Setting> all() {
         return layers.stream().flatMap(layer -> layer.values().stream()).toList();
