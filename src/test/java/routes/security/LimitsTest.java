@@ -1,5 +1,6 @@
 package routes.security;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,10 +15,11 @@ import routes.alerts.EkkoTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What is switched on by settings: the limit on requests, and pages of other origins. */
+/** What is switched on by settings: the limit on requests, and pages of other origins; and long waits for slow bodies. */
 @EkkoTest
 @DirtiesContext
-@TestPropertySource(properties = {"ekko.rest.rate-limit=5", "ekko.rest.cors-origins=https://app.example"})
+@TestPropertySource(properties = {"ekko.rest.rate-limit=5", "ekko.rest.cors-origins=https://app.example",
+        "ekko.rest.body-timeout=1m", "server.tomcat.connection-timeout=1m"})
 class LimitsTest {
 
     @Autowired
@@ -48,6 +50,26 @@ class LimitsTest {
             assertThat(IntStream.range(0, 15).map(i -> ekko.as("monitor").get(path).status())).as(path).containsOnly(200);
         }
         assertThat(IntStream.range(0, 15).map(i -> ekko.as("prometheus", "ops").get("/actuator/prometheus").status())).containsOnly(200);
+    }
+
+    @Test
+    void moreSlowBodiesThanThereAreThreadsOfRoutesDoNotStopOthers() throws Exception {
+        List<RawHttp> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                RawHttp client = new RawHttp(ekko.port());
+                slow.add(client);
+                client.send("POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer %s\r\nContent-Length: 1000\r\n\r\n{".formatted(Tokens.of("slow-" + i)));
+            }
+            assertThat(ekko.as("quick").get("/alerts").status()).isEqualTo(200);
+            for (RawHttp client : slow) {
+                assertThat(client.isAnswered()).as("still waited for").isFalse();
+            }
+        } finally {
+            for (RawHttp client : slow) {
+                client.close();
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package routes.security;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -29,12 +30,16 @@ final class RawHttp implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    boolean isAnswered() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Reads until the server closes the connection. */
     String answer() throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
             socket.getInputStream().transferTo(answer);
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             // closed with unread bytes of ours: the answer came before
         }
         return answer.toString(StandardCharsets.UTF_8);

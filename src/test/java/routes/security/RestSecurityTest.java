@@ -364,26 +364,6 @@ class RestSecurityTest {
     }
 
     @Test
-    void slowBodiesDoNotStopOthers() throws Exception {
-        RawHttp[] slow = new RawHttp[40];
-        try {
-            for (int i = 0; i < slow.length; i++) {
-                slow[i] = new RawHttp(ekko.port());
-                slow[i].send("POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: %s\r\nContent-Length: 1000\r\n\r\n{".formatted(Tokens.BEARER));
-            }
-            long start = System.nanoTime();
-            assertThat(ekko.get("/alerts?limit=1").status()).isEqualTo(200);
-            assertThat(System.nanoTime() - start).as("more slow clients than threads of routes").isLessThan(1_500_000_000L);
-        } finally {
-            for (RawHttp each : slow) {
-                if (each != null) {
-                    each.close();
-                }
-            }
-        }
-    }
-
-    @Test
     void aStrangersBodyIsNotRead() throws Exception {
         try (RawHttp http = new RawHttp(ekko.port())) {
             http.send("POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n");
