@@ -32,7 +32,7 @@ class ClusterIT {
     private static final int RATE = 20;
     private static final Duration NORMAL_AGAIN = Duration.ofSeconds(10);
     /** How long the load goes on for one measurement. */
-    private static final Duration MEASURED = Duration.ofSeconds(4);
+    private static final Duration MEASURED = Duration.ofSeconds(3);
     /** Whatever else this machine does, this is fast enough. */
     private static final double FAST_SECONDS = 1;
     private static final Duration BOUND = Duration.ofMinutes(2);
