@@ -44,7 +44,7 @@ class NewFlowTest {
     @BeforeEach
     void copyTheProject() throws IOException {
         try (Stream<Path> files = Files.walk(RESOURCES)) {
-            files.filter(Files::isRegularFile).filter(file -> !file.toString().contains("templates")).forEach(this::copy);
+            files.filter(Files::isRegularFile).filter(file -> !file.startsWith(RESOURCES.resolve("templates"))).forEach(this::copy);
         }
         Path java = Path.of("src/main/java/routes/outbox/OutboxRelayRoute.java");
         Files.createDirectories(home.resolve(java).getParent());

@@ -31,11 +31,12 @@ final class BeanCheck implements Check {
     private static void walk(String key, YamlNode node, Project project, Report report) {
         if (WITH_REF.contains(key) && node.isMap()) {
             call(node, project, report);
-        }
-        if (key.equals("method") && node.isScalar() || key.equals("bean") && node.isScalar()) {
-            if (key.equals("bean")) {
-                bean(node.text(), node.place(), project, report);
+            if (key.matches("bean|method") && !node.has("ref") && !node.has("beanType")) {
+                report.add(Rule.UNRESOLVED_BEAN, "%s names neither ref nor beanType".formatted(key), node.place());
             }
+        }
+        if (key.equals("bean") && node.isScalar()) {
+            bean(node.text(), node.place(), project, report);
         }
         if (key.equals("routePolicy")) {
             for (String policy : node.text().split(",")) {

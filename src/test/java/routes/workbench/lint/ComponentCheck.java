@@ -95,9 +95,9 @@ final class ComponentCheck implements Check {
         }
         for (EndpointOptionModel option : model.getEndpointOptions()) {
             boolean inPath = "path".equals(option.getKind());
-            boolean there = inPath && !endpoint.path().isEmpty() || endpoint.option(option.getName()).isPresent();
+            boolean there = inPath && !endpoint.path().isEmpty() || endpoint.option(option.getName()).filter(set -> !set.raw().isBlank()).isPresent();
             if (option.isRequired() && !there && option.getDefaultValue() == null) {
-                report.add(Rule.MISSING_OPTION, "%s needs the option '%s'".formatted(endpoint.scheme(), option.getName()), endpoint.place());
+                report.add(Rule.MISSING_OPTION, "%s needs the option '%s'".formatted(endpoint.scheme(), option.getName()), endpoint.placeOf(option.getName()));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import routes.workbench.model.Endpoint;
 import routes.workbench.model.Project;
 import routes.workbench.model.Route;
+import routes.workbench.model.YamlNode;
 
 /** Whatever is sent within the process is received there, and by one route where only one can. */
 final class EndpointCheck implements Check {
@@ -23,6 +24,11 @@ final class EndpointCheck implements Check {
         project.endpoints().filter(endpoint -> INNER.contains(endpoint.scheme()) && !endpoint.isConsumer() && !endpoint.isDynamic())
                 .filter(endpoint -> !consumed.contains(key(endpoint)) && !anyDynamic && !maySendToNobody(endpoint))
                 .forEach(endpoint -> report.add(Rule.UNRESOLVED_ENDPOINT, "no route consumes " + key(endpoint), endpoint.pathPlace(), endpoint.place()));
+        if (!anyDynamic) {
+            project.files().forEach(file -> file.all("rest").map(rest -> rest.get("openApi").get("specification")).filter(YamlNode::exists)
+                    .forEach(contract -> project.operations().stream().filter(operation -> !consumed.contains("direct:" + operation))
+                            .forEach(operation -> report.add(Rule.UNRESOLVED_ENDPOINT, "no route consumes direct:%s, an operation of the contract".formatted(operation), contract.place()))));
+        }
         consumedTwice(project, report);
     }
 
