@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +16,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.camel.CamelContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
@@ -25,7 +28,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Refuses what the contract does not have, with a {@link Problem}: an unknown path below a resource, a method that a
- * resource does not take. Camel's REST would answer both with a bare status.
+ * resource does not take, an operation of a role that this instance does not play. Camel's REST would answer the first two
+ * with a bare status and the last with the request itself.
  */
 @Component
 @Order(FilterOrder.CONTRACT_PATH)
@@ -33,24 +37,27 @@ class ContractPathFilter extends OncePerRequestFilter {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-    private record Resource(PathPattern path, Set<String> methods) {
+    /** @param operations ids of operations by method */
+    private record Resource(PathPattern path, SortedMap<String, String> operations) {
     }
 
     private final ObjectMapper json;
+    private final CamelContext camel;
     private final List<Resource> resources = new ArrayList<>();
     private final Set<String> roots = new TreeSet<>();
 
-    ContractPathFilter(ObjectMapper json) throws IOException {
+    ContractPathFilter(ObjectMapper json, CamelContext camel) throws IOException {
         this.json = json;
+        this.camel = camel;
         JsonNode contract = new YAMLMapper().readTree(new ClassPathResource("static/openapi.yaml").getInputStream());
         contract.get("paths").fields().forEachRemaining(path -> {
-            Set<String> methods = new TreeSet<>();
-            path.getValue().fieldNames().forEachRemaining(name -> {
-                if (METHODS.contains(name)) {
-                    methods.add(name.toUpperCase());
+            SortedMap<String, String> operations = new TreeMap<>();
+            path.getValue().fields().forEachRemaining(field -> {
+                if (METHODS.contains(field.getKey())) {
+                    operations.put(field.getKey().toUpperCase(), field.getValue().path("operationId").asText());
                 }
             });
-            resources.add(new Resource(PathPatternParser.defaultInstance.parse(path.getKey()), methods));
+            resources.add(new Resource(PathPatternParser.defaultInstance.parse(path.getKey()), operations));
             roots.add("/" + path.getKey().split("/")[1]);
         });
         // the most specific first: /dlq/redrive before /dlq/{seq}
@@ -69,12 +76,21 @@ class ContractPathFilter extends OncePerRequestFilter {
         Resource resource = resources.stream().filter(candidate -> candidate.path().matches(parsed)).findFirst().orElse(null);
         if (resource == null) {
             Problem.answer(request, response, json, HttpStatus.NOT_FOUND, "There is nothing at " + path);
-        } else if (!resource.methods().contains(request.getMethod())) {
-            response.setHeader("Allow", String.join(", ", resource.methods()));
+        } else if (!resource.operations().containsKey(request.getMethod())) {
+            String methods = String.join(", ", resource.operations().keySet());
+            response.setHeader("Allow", methods);
             Problem.answer(request, response, json, HttpStatus.METHOD_NOT_ALLOWED,
-                    "Method %s is not for %s; it takes %s".formatted(request.getMethod(), path, String.join(", ", resource.methods())));
+                    "Method %s is not for %s; it takes %s".formatted(request.getMethod(), path, methods));
+        } else if (!isServedHere(resource.operations().get(request.getMethod()))) {
+            Problem.answer(request, response, json, HttpStatus.NOT_FOUND, "There is nothing at " + path + " of this instance, whose roles are others");
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** The route of an operation is there where its role is. */
+    private boolean isServedHere(String operation) {
+        String endpoint = "direct://" + operation;
+        return camel.getRoutes().stream().anyMatch(route -> route.getEndpoint().getEndpointUri().equals(endpoint));
     }
 }

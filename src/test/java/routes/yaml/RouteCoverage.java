@@ -34,7 +34,11 @@ public final class RouteCoverage {
     public RouteCoverage(CamelContext camel, Steps steps) {
         Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         for (RouteDefinition route : model.getRouteDefinitions()) {
-            add(file(route.getResource()), route.getRouteId(), route.getOutputs().stream().filter(step -> !isShared(step)).toList(), steps);
+            String file = file(route.getResource());
+            if (!file.endsWith(".yaml")) {
+                continue;
+            }
+            add(file, route.getRouteId(), route.getOutputs().stream().filter(step -> !isShared(step)).toList(), steps);
         }
         for (RouteConfigurationDefinition shared : model.getRouteConfigurationDefinitions()) {
             List<ProcessorDefinition<?>> all = new ArrayList<>();
@@ -45,7 +49,7 @@ public final class RouteCoverage {
 
     private void add(String file, String name, List<? extends ProcessorDefinition<?>> outputs, Steps steps) {
         List<ProcessorDefinition<?>> all = outputs.stream().flatMap(RouteCoverage::withInner).toList();
-        if (file.endsWith(".java") || all.isEmpty()) {
+        if (all.isEmpty()) {
             return;
         }
         List<String> missing = all.stream().filter(step -> withInner(step).noneMatch(inner -> steps.hasRun(inner.getId()))).map(NamedNode::getId).distinct().toList();
@@ -53,7 +57,7 @@ public final class RouteCoverage {
     }
 
     private static String file(Resource resource) {
-        return resource == null ? ".java" : resource.getLocation().replaceFirst("^.*camel/", "");
+        return resource == null ? "" : resource.getLocation().replaceFirst("^.*camel/", "");
     }
 
     /** What Camel has put into a route from the configuration that routes share; that is counted once, there. */

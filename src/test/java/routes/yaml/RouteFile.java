@@ -14,23 +14,22 @@ import org.citrusframework.exceptions.TestCaseFailedException;
 import org.citrusframework.yaml.YamlTestLoader;
 
 /** One test in YAML. */
-public record RouteFile(Path path) {
+public record RouteFile(Path folder, Path path) {
 
-    private static final Path ROOT = Path.of("src/test/resources/routes");
     private static final String SUFFIX = ".citrus.it.yaml";
 
-    /** All there are, in order of their names. */
-    public static List<RouteFile> all() {
-        try (Stream<Path> found = Files.walk(ROOT)) {
-            return found.filter(path -> path.toString().endsWith(SUFFIX)).sorted().map(RouteFile::new).toList();
+    /** All of a folder and those in it, in order of their names. */
+    public static List<RouteFile> in(Path folder) {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(path -> path.toString().endsWith(SUFFIX)).sorted().map(path -> new RouteFile(folder, path)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Its path below the folder of all, without the suffix: {@code settle-alert/dead-letter}. */
+    /** Its path below the folder, without the suffix: {@code settle-alert/dead-letter}. */
     public String name() {
-        String name = ROOT.relativize(path).toString().replace('\\', '/');
+        String name = folder.relativize(path).toString().replace('\\', '/');
         return name.substring(0, name.length() - SUFFIX.length());
     }
 

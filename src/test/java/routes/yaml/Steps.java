@@ -47,8 +47,8 @@ public class Steps implements InterceptStrategy {
         changed.put(step, new Change(correlation, instead));
     }
 
-    void asTheyAre() {
-        changed.clear();
+    void asItIs(String step) {
+        changed.remove(step);
     }
 
     boolean hasRun(String step) {

@@ -2,7 +2,6 @@ package routes.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.citrusframework.context.TestContext;
 
@@ -28,11 +27,7 @@ public final class StubStep extends StepAction {
     @Override
     void act(TestContext context) {
         String text = body == null ? null : context.replaceDynamicContentInString(body);
-        AtomicInteger left = new AtomicInteger(times());
         change(exchange -> {
-            if (left.getAndDecrement() <= 0) {
-                return false;
-            }
             if (text != null) {
                 exchange.getMessage().setBody(text);
             }
