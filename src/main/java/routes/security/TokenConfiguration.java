@@ -27,7 +27,7 @@ class TokenConfiguration {
 
     @Bean
     JwtDecoder tokenDecoder(TokenSettings settings) {
-        TokenRules rules = new TokenRules(Clock.systemUTC(), settings.audience());
+        TokenRules rules = new TokenRules(Clock.systemUTC(), settings.audience(), settings.mustExpire());
         if (!settings.hasIssuer()) {
             LOG.info("Tokens are checked by the secret of EKKO_SECURITY_JWT_SECRET");
             NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(settings.key()).macAlgorithm(MacAlgorithm.HS256).build();

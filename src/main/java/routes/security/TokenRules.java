@@ -20,20 +20,25 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     private final Clock clock;
     private final String audience;
+    private final boolean mustExpire;
 
-    /** @param audience whom tokens must be meant for; null or empty where that does not matter */
-    TokenRules(Clock clock, String audience) {
+    /**
+     * @param audience  whom tokens must be meant for; null or empty where that does not matter
+     * @param mustExpire whether a token without an end is refused; RFC 7519 leaves that to us
+     */
+    TokenRules(Clock clock, String audience, boolean mustExpire) {
         this.clock = clock;
+        this.mustExpire = mustExpire;
         this.audience = audience;
     }
 
     @Override
     public OAuth2TokenValidatorResult validate(Jwt token) {
         Instant now = clock.instant();
-        if (token.getExpiresAt() == null) {
+        if (mustExpire && token.getExpiresAt() == null) {
             return refused(Refusal.NO_EXPIRY);
         }
-        if (now.minus(CLOCK_SKEW).isAfter(token.getExpiresAt())) {
+        if (token.getExpiresAt() != null && now.minus(CLOCK_SKEW).isAfter(token.getExpiresAt())) {
             return refused(Refusal.EXPIRED);
         }
         if (token.getNotBefore() != null && now.plus(CLOCK_SKEW).isBefore(token.getNotBefore())) {

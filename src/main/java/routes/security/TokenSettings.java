@@ -21,6 +21,11 @@ record TokenSettings(String issuerUri, String audience, String secret) {
     /** RFC 7518, 3.2: a key shorter than the hash makes the signature as weak as the key. */
     private static final int SHORTEST_SECRET = 32;
 
+    /** Whoever holds the secret can sign a token for any time; an issuer's token is in other hands. */
+    boolean mustExpire() {
+        return hasIssuer();
+    }
+
     boolean hasIssuer() {
         return StringUtils.hasText(issuerUri);
     }

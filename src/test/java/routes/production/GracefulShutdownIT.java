@@ -1,6 +1,5 @@
 package routes.production;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,10 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.nats.client.JetStreamSubscription;
-import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.PushSubscribeOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +28,6 @@ import static org.awaitility.Awaitility.await;
 class GracefulShutdownIT {
 
     private static final int ALERTS = Integer.getInteger("ekko.load", 5_000) / 5;
-    private static final Pattern ALERT = Pattern.compile("\"alert\"\\s*:\\s*\\{\\s*\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
     private static final Pattern STOPPED = Pattern.compile("Stopped consuming (\\S+): (\\d+) done, (\\d+) failed, (\\d+) left");
 
     private PostgresServer postgres;
@@ -70,7 +65,7 @@ class GracefulShutdownIT {
             assertThat(count("SELECT count(*) FROM alerts")).isEqualTo(ids.size()).isEqualTo(ALERTS);
             assertThat(ekko.terminate()).isLessThan(Duration.ofSeconds(35));
 
-            Map<String, Integer> updates = updatesInTheStream();
+            Map<String, Integer> updates = PublishedUpdates.byAlert(nats);
             assertThat(updates.keySet()).containsExactlyInAnyOrderElementsOf(ids);
             assertThat(updates.values()).containsOnly(1);
             Map<String, Long> done = doneByConsumer(ekko.log());
@@ -104,22 +99,5 @@ class GracefulShutdownIT {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private Map<String, Integer> updatesInTheStream() throws Exception {
-        Map<String, Integer> updates = new HashMap<>();
-        try (io.nats.client.Connection client = Nats.connect(nats.url())) {
-            JetStreamSubscription all = client.jetStream().subscribe("alerts.updated", PushSubscribeOptions.builder().stream("ALERTS").ordered(true).build());
-            for (long left = all.getConsumerInfo().getCalculatedPending(); left > 0; left--) {
-                Message message = all.nextMessage(Duration.ofSeconds(5));
-                if (message == null) {
-                    throw new IOException("the stream ended " + left + " messages early");
-                }
-                Matcher alert = ALERT.matcher(new String(message.getData()));
-                assertThat(alert.find()).isTrue();
-                updates.merge(alert.group(1), 1, Integer::sum);
-            }
-        }
-        return updates;
     }
 }

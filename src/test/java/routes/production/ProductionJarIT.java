@@ -1,22 +1,14 @@
 package routes.production;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nats.client.JetStreamSubscription;
-import io.nats.client.Message;
-import io.nats.client.Nats;
-import io.nats.client.PushSubscribeOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +29,6 @@ class ProductionJarIT {
 
     private static final int ALERTS = Integer.getInteger("ekko.load", 5_000);
     private static final int CONNECTIONS = 16;
-    private static final Pattern ALERT = Pattern.compile("\"alert\"\\s*:\\s*\\{\\s*\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
 
     private PostgresServer postgres;
     private NatsServerProcess nats;
@@ -110,7 +101,7 @@ class ProductionJarIT {
             assertThat(count("SELECT count(*) FROM outbox WHERE sent_at IS NULL")).isZero();
         });
         assertThat(count("SELECT count(*) FROM alerts")).isEqualTo(acknowledged.size());
-        Map<String, Integer> updates = updatesInTheStream();
+        Map<String, Integer> updates = PublishedUpdates.byAlert(nats);
         assertThat(updates.keySet()).containsExactlyInAnyOrderElementsOf(acknowledged);
         assertThat(updates.values()).containsOnly(1);
     }
@@ -121,24 +112,5 @@ class ProductionJarIT {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    /** How many {@code alerts.updated} the stream holds of each alert. */
-    private Map<String, Integer> updatesInTheStream() throws Exception {
-        Map<String, Integer> updates = new HashMap<>();
-        try (io.nats.client.Connection client = Nats.connect(nats.url())) {
-            JetStreamSubscription all = client.jetStream().subscribe("alerts.updated", PushSubscribeOptions.builder().stream("ALERTS").ordered(true).build());
-            long expected = all.getConsumerInfo().getCalculatedPending();
-            for (long i = 0; i < expected; i++) {
-                Message message = all.nextMessage(Duration.ofSeconds(5));
-                if (message == null) {
-                    throw new IOException("the stream ended after " + i + " of " + expected + " messages");
-                }
-                Matcher alert = ALERT.matcher(new String(message.getData()));
-                assertThat(alert.find()).isTrue();
-                updates.merge(alert.group(1), 1, Integer::sum);
-            }
-        }
-        return updates;
     }
 }

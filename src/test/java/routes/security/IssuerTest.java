@@ -52,7 +52,7 @@ class IssuerTest {
     }
 
     private static JwtDecoder decoder(String issuer, String audience) {
-        return TokenConfiguration.ofIssuer(issuer, new TokenRules(Clock.systemUTC(), audience));
+        return TokenConfiguration.ofIssuer(issuer, new TokenRules(Clock.systemUTC(), audience, true));
     }
 
     private void serve(String path, String json) {
