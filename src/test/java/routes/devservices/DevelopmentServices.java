@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -13,6 +15,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.support.DynamicPropertyRegistrarBeanInitializer;
 import routes.security.Tokens;
+import routes.workbench.live.LiveRoutes;
 
 /**
  * Starts a real PostgreSQL and a real NATS server for {@code ./mvnw spring-boot:test-run}, makes a secret for tokens, and tells the
@@ -53,6 +56,22 @@ public class DevelopmentServices {
             postgres.ifPresent(PostgresServer::close);
             throw e;
         }
+    }
+
+    /** Route files that change are loaded into the running application. */
+    @Bean
+    CamelContextConfiguration liveRoutes() {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {
+                // nothing to watch yet
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {
+                LiveRoutes.watch(camel, ProjectHome.path().resolve("src/main/resources/camel"));
+            }
+        };
     }
 
     @Bean
