@@ -1,6 +1,7 @@
 package routes.yaml;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -9,12 +10,14 @@ import org.apache.camel.component.nats.NatsEndpoint;
 import org.awaitility.core.ConditionTimeoutException;
 import org.citrusframework.context.TestContext;
 import org.citrusframework.exceptions.CitrusRuntimeException;
+import org.citrusframework.exceptions.ValidationException;
 
 /** An action about what the consumer of a route did with a message. */
 public abstract class DeliveryAction extends RouteAction {
 
     private String route;
     private String message = Publish.DEFAULT_NAME;
+    private String messageId;
 
     DeliveryAction(String name) {
         super(name);
@@ -30,12 +33,27 @@ public abstract class DeliveryAction extends RouteAction {
         this.message = message;
     }
 
+    /** @param messageId {@code Nats-Msg-Id} of a message that somebody else has published, instead of {@code message} */
+    public void setMessageId(String messageId) {
+        this.messageId = messageId;
+    }
+
     String route() {
         return route;
     }
 
     Published message(TestContext context) {
-        return context.getVariable(message, Published.class);
+        if (messageId == null) {
+            return context.getVariable(message, Published.class);
+        }
+        String id = context.replaceDynamicContentInString(messageId);
+        String consumer = consumer(context);
+        Wire wire = bound(Wire.class, context);
+        try {
+            return awaiting().until(() -> wire.delivered(id, consumer), Optional::isPresent).orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            throw new ValidationException("expected a message of the id %s to be delivered to route %s within %d ms, it was not".formatted(id, route, timeout().toMillis()));
+        }
     }
 
     String consumer(TestContext context) {

@@ -1,6 +1,6 @@
 package routes.yaml;
 
-/** A message that the test has put into a stream. */
+/** A message that a stream holds. */
 record Published(String subject, String stream, long sequence, byte[] body) {
 
     @Override

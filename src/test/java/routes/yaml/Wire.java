@@ -12,6 +12,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.PublishAck;
+import io.nats.client.support.NatsJetStreamConstants;
 
 /**
  * A plain NATS client beside the application: it publishes, and it hears everything that is said on the server, the
@@ -21,6 +22,7 @@ final class Wire implements AutoCloseable {
 
     private final Connection connection;
     private final List<Heard> heard = new ArrayList<>();
+    private final List<Message> deliveries = new ArrayList<>();
     private final List<Acknowledgement> acknowledgements = new ArrayList<>();
     private long order;
 
@@ -37,7 +39,9 @@ final class Wire implements AutoCloseable {
         String subject = message.getSubject();
         if (subject.startsWith(Acknowledgement.PREFIX)) {
             acknowledgements.add(Acknowledgement.of(message, ++order));
-        } else if (!subject.startsWith("_INBOX.") && !subject.startsWith("$JS.API.") && !isDelivery(message)) {
+        } else if (isDelivery(message)) {
+            deliveries.add(message);
+        } else if (!subject.startsWith("_INBOX.") && !subject.startsWith("$JS.API.")) {
             heard.add(new Heard(++order, message));
         }
     }
@@ -75,6 +79,14 @@ final class Wire implements AutoCloseable {
     /** Subjects of what was heard of that kind and not taken, in order. */
     synchronized List<String> subjects(Predicate<Message> wanted) {
         return heard.stream().map(Heard::message).filter(wanted).map(Message::getSubject).toList();
+    }
+
+    /** The message of that id, whoever has published it, as soon as the consumer has been sent it. */
+    synchronized Optional<Published> delivered(String messageId, String consumer) {
+        return deliveries.stream()
+                .filter(message -> message.metaData().getConsumer().equals(consumer))
+                .filter(message -> message.hasHeaders() && messageId.equals(message.getHeaders().getFirst(NatsJetStreamConstants.MSG_ID_HDR))).findFirst()
+                .map(message -> new Published(message.getSubject(), message.metaData().getStream(), message.metaData().streamSequence(), message.getData()));
     }
 
     /** How a consumer has settled the deliveries of a message so far. */
