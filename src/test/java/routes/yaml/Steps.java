@@ -44,7 +44,8 @@ public class Steps implements InterceptStrategy {
         if (!known.contains(step)) {
             throw new IllegalArgumentException("There is no step '%s'".formatted(step));
         }
-        changed.put(step, new Change(correlation, instead));
+        // one after the other: fails twice, then answers
+        changed.merge(step, new Change(correlation, instead), (first, then) -> exchange -> first.done(exchange) || then.done(exchange));
     }
 
     void asItIs(String step) {

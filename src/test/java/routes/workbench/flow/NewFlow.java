@@ -74,10 +74,11 @@ public final class NewFlow {
         }
     }
 
-    /** Every file of the flow by its path; a further kind of file, such as its test, is one more line here. */
+    /** Every file of the flow by its path. */
     private static Map<Path, String> files(Flow flow) throws RefusedException, IOException {
         Map<Path, String> files = new LinkedHashMap<>();
         files.put(flow.routeFile(), RouteText.of(flow));
+        files.putAll(TestText.of(flow));
         if (flow.isNewSubject()) {
             files.put(flow.schemaFile(), SchemaText.of(flow));
         }

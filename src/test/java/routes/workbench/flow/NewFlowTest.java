@@ -83,7 +83,7 @@ class NewFlowTest {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(new ObjectMapper().readTree(resource("schemas/jobs.alert.rated.v1.json").toFile()));
         assertThat(schema.validate(message.at("/examples/0/payload"))).isEmpty();
-        assertThat(Files.readString(resource("application.yaml"))).contains("      subjects:\n        - jobs.alert.rated\n        - alerts.created\n");
+        assertThat(Files.readString(resource("application.yaml"))).contains("      subjects:\n        - jobs.alert.rated\n");
         assertThat(Files.readString(home.resolve("docs/routes.md"))).contains("## ops/rate-alert\n");
         assertThat(contract.at("/components/messages/alertsCreated").isMissingNode()).isFalse();
     }
