@@ -22,6 +22,7 @@ import routes.alerts.Ekko;
 import routes.devservices.NatsServerProcess;
 import routes.devservices.PostgresServer;
 import routes.nats.PausableConsumer;
+import routes.security.Tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -96,6 +97,7 @@ class DatabaseBreakerTest {
                 registry.add("spring.datasource.username", postgres::username);
                 registry.add("spring.datasource.password", postgres::password);
                 registry.add("ekko.nats.url", nats::url);
+                registry.add("ekko.security.jwt.secret", () -> Tokens.SECRET);
             };
         }
     }
