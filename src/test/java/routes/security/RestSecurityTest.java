@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -36,6 +37,7 @@ import routes.alerts.Ekko.Answer;
 import routes.alerts.EkkoTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Attacks on the REST API: nobody gets in without a good token, and nobody gets at what is another's or an operator's. */
@@ -363,6 +365,18 @@ class RestSecurityTest {
     }
 
     @Test
+    void aBodyThatComesByteByByteIsNotWaitedForEither() throws Exception {
+        try (RawHttp dripping = new RawHttp(ekko.port())) {
+            dripping.send("POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: %s\r\nContent-Length: 100000\r\n\r\n".formatted(Tokens.BEARER));
+            await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                dripping.send(" ");
+                return dripping.isAnswered();
+            });
+            assertThat(dripping.answer()).startsWith("HTTP/1.1 408").contains("application/problem+json");
+        }
+    }
+
+    @Test
     void aStrangersBodyIsNotRead() throws Exception {
         try (RawHttp http = new RawHttp(ekko.port())) {
             http.send("POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n");
@@ -398,7 +412,7 @@ class RestSecurityTest {
         String secretive = Tokens.of("alice");
         Ekko user = ekko.with("Bearer " + secretive);
         UUID id = user.create(SENTENCE);
-        org.awaitility.Awaitility.await().until(() -> user.status(id).equals("active"));
+        await().until(() -> user.status(id).equals("active"));
         assertThat(ekko.heard("alerts.created", id)).isNotEmpty().allSatisfy(message ->
                 assertThat(String.valueOf(message.getHeaders().entrySet())).doesNotContain(secretive).doesNotContain("Authorization"));
         assertThat(output.getAll()).doesNotContain(secretive).doesNotContain(Tokens.SECRET);
