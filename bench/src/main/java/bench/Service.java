@@ -1,7 +1,6 @@
 package bench;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +22,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import routes.devservices.NatsServerProcess;
+import routes.devservices.Port;
 import routes.devservices.PostgresServer;
 
 import static org.awaitility.Awaitility.await;
@@ -43,7 +43,7 @@ final class Service implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String token = token();
     private final String database = postgres.createDatabase("bench");
-    private final int port = freePort();
+    private final int port = Port.free();
     private Process process;
 
     Service(Kind kind) {
@@ -126,16 +126,6 @@ final class Service implements AutoCloseable {
             return content + "." + base64.encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        for (int port = 20_100 + (int) (System.nanoTime() % 5_000); ; port++) {
-            try (ServerSocket socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // taken: the next one
-            }
         }
     }
 

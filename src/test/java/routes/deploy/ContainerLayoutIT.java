@@ -2,7 +2,6 @@ package routes.deploy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import routes.devservices.NatsServerProcess;
+import routes.devservices.Port;
 import routes.devservices.PostgresServer;
 import routes.devservices.TestServers;
 
@@ -44,7 +44,7 @@ class ContainerLayoutIT {
         Path log = folder.resolve("log");
         PostgresServer postgres = TestServers.postgres();
         try (NatsServerProcess nats = NatsServerProcess.start()) {
-            environment.putAll(Map.of("NATS_URL", nats.url(), "SERVER_PORT", freePort(), "SPRING_DATASOURCE_URL", TestServers.newDatabase(),
+            environment.putAll(Map.of("NATS_URL", nats.url(), "SERVER_PORT", String.valueOf(Port.free()), "SPRING_DATASOURCE_URL", TestServers.newDatabase(),
                     "SPRING_DATASOURCE_USERNAME", postgres.username(), "SPRING_DATASOURCE_PASSWORD", postgres.password(),
                     "EKKO_SECURITY_JWT_SECRET", "a secret of 32 bytes or more, for this test"));
             assertThat(healthy()).as("before it is started").isFalse();
@@ -107,11 +107,5 @@ class ContainerLayoutIT {
             builder.command().set(0, JAVA.resolve("java").toString());
         }
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 }

@@ -1,5 +1,9 @@
 package routes.devservices;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,6 +28,15 @@ public final class TestServers {
     /** The JDBC address of a new, empty database; user and password are those of {@link #postgres()}. */
     public static String newDatabase() {
         return postgres().createDatabase("test_" + DATABASES.incrementAndGet());
+    }
+
+    /** @return the number that a query answers in a database of {@link #postgres()} */
+    public static long count(String jdbcUrl, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, postgres().username(), postgres().password());
+             ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static final class Postgres {

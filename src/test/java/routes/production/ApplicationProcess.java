@@ -3,7 +3,6 @@ package routes.production;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import routes.devservices.NatsServerProcess;
+import routes.devservices.Port;
 import routes.devservices.PostgresServer;
 import routes.security.Tokens;
 
@@ -38,7 +38,7 @@ public final class ApplicationProcess implements AutoCloseable {
 
     /** @param more environment variables besides those of the database and the HTTP port */
     public ApplicationProcess(String name, String jdbcUrl, PostgresServer postgres, Map<String, String> more) {
-        this.port = freePort();
+        this.port = Port.free();
         this.log = Path.of("target", "production-%s-%d.log".formatted(name, port));
         this.environment = new HashMap<>(more);
         environment.put("EKKO_SECURITY_JWT_SECRET", Tokens.SECRET);
@@ -165,17 +165,6 @@ public final class ApplicationProcess implements AutoCloseable {
 
     public URI uri(String path) {
         return URI.create("http://localhost:" + port + path);
-    }
-
-    /** Below the ephemeral range, so that no client's retry can take it while the application is down. */
-    private static int freePort() {
-        for (int port = 20_100 + (int) (System.nanoTime() % 5_000); ; port++) {
-            try (ServerSocket socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // taken: the next one
-            }
-        }
     }
 
     @Override

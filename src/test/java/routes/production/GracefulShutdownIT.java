@@ -1,9 +1,5 @@
 package routes.production;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,14 +7,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.nats.client.Nats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import routes.devservices.NatsServerProcess;
-import routes.devservices.PostgresServer;
-import routes.devservices.TestServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,25 +22,21 @@ class GracefulShutdownIT {
     private static final int ALERTS = Integer.getInteger("ekko.load", 5_000) / 5;
     private static final Pattern STOPPED = Pattern.compile("Stopped consuming (\\S+): (\\d+) done, (\\d+) failed, (\\d+) left");
 
-    private PostgresServer postgres;
-    private NatsServerProcess nats;
-    private String database;
+    private ProductionServers servers;
 
     @BeforeEach
     void servers() {
-        postgres = TestServers.postgres();
-        nats = NatsServerProcess.start();
-        database = TestServers.newDatabase();
+        servers = new ProductionServers();
     }
 
     @AfterEach
     void stop() {
-        nats.close();
+        servers.close();
     }
 
     @Test
     void aTerminatedInstanceEndsInTimeLosesNothingAndFinishedWorkIsNotDoneAgain() throws Exception {
-        try (ApplicationProcess ekko = new ApplicationProcess("graceful", database, postgres, nats)) {
+        try (ApplicationProcess ekko = servers.start("graceful")) {
             AlertLoad load = new AlertLoad(ALERTS, 8, List.of(ekko.awaitReady()));
             await().atMost(Duration.ofMinutes(2)).until(() -> load.acknowledged().size() > ALERTS / 3);
             Duration took = ekko.terminate();
@@ -58,21 +46,18 @@ class GracefulShutdownIT {
 
             ekko.start();
             List<String> ids = load.awaitAll();
-            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-                assertThat(count("SELECT count(*) FROM alerts WHERE status <> 'active'")).isZero();
-                assertThat(count("SELECT count(*) FROM outbox WHERE sent_at IS NULL")).isZero();
-            });
-            assertThat(count("SELECT count(*) FROM alerts")).isEqualTo(ids.size()).isEqualTo(ALERTS);
+            servers.awaitAllActiveAndSent(Duration.ofMinutes(2));
+            assertThat(servers.count("SELECT count(*) FROM alerts")).isEqualTo(ids.size()).isEqualTo(ALERTS);
             assertThat(ekko.terminate()).isLessThan(Duration.ofSeconds(35));
 
-            Map<String, Integer> updates = PublishedUpdates.byAlert(nats);
+            Map<String, Integer> updates = servers.updatesByAlert();
             assertThat(updates.keySet()).containsExactlyInAnyOrderElementsOf(ids);
             assertThat(updates.values()).containsOnly(1);
             Map<String, Long> done = doneByConsumer(ekko.log());
             assertThat(done.get("nlp-alert-created")).as("sentences worked out, over both runs").isEqualTo(ALERTS);
             assertThat(done.get("alerts-job-completed")).as("results settled, over both runs").isEqualTo(ALERTS);
             assertThat(ekko.log()).doesNotContain("was settled or replaced before");
-            assertThat(deadLetters()).isZero();
+            assertThat(servers.deadLetters()).isZero();
         }
     }
 
@@ -85,19 +70,5 @@ class GracefulShutdownIT {
             done.merge(stopped.group(1), Long.valueOf(stopped.group(2)), Long::sum);
         }
         return done;
-    }
-
-    private long deadLetters() throws Exception {
-        try (io.nats.client.Connection client = Nats.connect(nats.url())) {
-            return client.jetStreamManagement().getStreamInfo("DLQ").getStreamState().getMsgCount();
-        }
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database, postgres.username(), postgres.password());
-             ResultSet row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

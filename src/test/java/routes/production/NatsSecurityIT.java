@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +97,7 @@ class NatsSecurityIT {
     @Test
     void theWholeFlowNeedsNoRightThatItDoesNotHave() throws Exception {
         List<String> ids = new AlertLoad(ALERTS, 4, List.of(instances.get("api"))).awaitAll();
-        await().atMost(SOON).until(() -> count("SELECT count(*) FROM alerts WHERE status = 'active'") == ALERTS);
+        await().atMost(SOON).until(() -> TestServers.count(database, "SELECT count(*) FROM alerts WHERE status = 'active'") == ALERTS);
         aChangedSentenceIsWorkedOut(ids.get(0));
         assertThat(call("api", "POST", "/templates/match", "{\"nl_description\":\"tell me if BTC goes over 120k\"}")).contains("price_threshold");
         aDeadLetterIsListedRedrivenAndDeleted();
@@ -116,7 +115,7 @@ class NatsSecurityIT {
 
     private void aChangedSentenceIsWorkedOut(String id) throws IOException {
         call("api", "PATCH", "/alerts/" + id, "{\"nl_description\":\"Alert me when my AVAX balance goes above 4711\"}");
-        await().atMost(SOON).until(() -> count("SELECT count(*) FROM alerts WHERE status = 'active' AND version >= 4") == 1);
+        await().atMost(SOON).until(() -> TestServers.count(database, "SELECT count(*) FROM alerts WHERE status = 'active' AND version >= 4") == 1);
     }
 
     private void aDeadLetterIsListedRedrivenAndDeleted() throws Exception {
@@ -224,14 +223,6 @@ class NatsSecurityIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
-        }
-    }
-
-    private long count(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(database, postgres.username(), postgres.password());
-             ResultSet row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

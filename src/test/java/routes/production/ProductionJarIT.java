@@ -1,9 +1,5 @@
 package routes.production;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +9,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import routes.devservices.NatsServerProcess;
-import routes.devservices.PostgresServer;
-import routes.devservices.TestServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,25 +23,21 @@ class ProductionJarIT {
     private static final int ALERTS = Integer.getInteger("ekko.load", 5_000);
     private static final int CONNECTIONS = 16;
 
-    private PostgresServer postgres;
-    private NatsServerProcess nats;
-    private String database;
+    private ProductionServers servers;
 
     @BeforeEach
     void servers() {
-        postgres = TestServers.postgres();
-        nats = NatsServerProcess.start();
-        database = TestServers.newDatabase();
+        servers = new ProductionServers();
     }
 
     @AfterEach
     void stop() {
-        nats.close();
+        servers.close();
     }
 
     @Test
     void everyAlertOfManyConnectionsBecomesActiveOnce() throws Exception {
-        try (ApplicationProcess ekko = new ApplicationProcess("load", database, postgres, nats, "json")) {
+        try (ApplicationProcess ekko = servers.start("load", "json")) {
             AlertLoad load = new AlertLoad(ALERTS, CONNECTIONS, List.of(ekko.awaitReady()));
             List<String> ids = load.awaitAll();
             assertThat(load.otherAnswers()).isZero();
@@ -62,7 +51,7 @@ class ProductionJarIT {
 
     @Test
     void aKillInTheMiddleLosesAndDoublesNothing() throws Exception {
-        try (ApplicationProcess ekko = start("killed")) {
+        try (ApplicationProcess ekko = servers.start("killed")) {
             AlertLoad load = new AlertLoad(ALERTS, CONNECTIONS, List.of(ekko.awaitReady()));
             await().atMost(Duration.ofMinutes(3)).until(() -> load.acknowledged().size() > ALERTS / 3);
             ekko.kill();
@@ -78,7 +67,7 @@ class ProductionJarIT {
     @Test
     void twoInstancesProcessEachAlertOnceBetweenThem() throws Exception {
         int alerts = Math.max(200, ALERTS / 5);
-        try (ApplicationProcess one = start("one"); ApplicationProcess two = start("two")) {
+        try (ApplicationProcess one = servers.start("one"); ApplicationProcess two = servers.start("two")) {
             List<String> ids = new AlertLoad(alerts, CONNECTIONS, List.of(one.awaitReady(), two.awaitReady())).awaitAll();
             assertThat(ids).hasSize(alerts);
             assertAllActiveOnce(ids);
@@ -90,27 +79,12 @@ class ProductionJarIT {
         }
     }
 
-    private ApplicationProcess start(String name) {
-        return new ApplicationProcess(name, database, postgres, nats);
-    }
-
     private void assertAllActiveOnce(List<String> acknowledged) throws Exception {
         assertThat(acknowledged).doesNotHaveDuplicates();
-        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
-            assertThat(count("SELECT count(*) FROM alerts WHERE status <> 'active'")).isZero();
-            assertThat(count("SELECT count(*) FROM outbox WHERE sent_at IS NULL")).isZero();
-        });
-        assertThat(count("SELECT count(*) FROM alerts")).isEqualTo(acknowledged.size());
-        Map<String, Integer> updates = PublishedUpdates.byAlert(nats);
+        servers.awaitAllActiveAndSent(Duration.ofMinutes(3));
+        assertThat(servers.count("SELECT count(*) FROM alerts")).isEqualTo(acknowledged.size());
+        Map<String, Integer> updates = servers.updatesByAlert();
         assertThat(updates.keySet()).containsExactlyInAnyOrderElementsOf(acknowledged);
         assertThat(updates.values()).containsOnly(1);
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database, postgres.username(), postgres.password());
-             ResultSet row = connection.createStatement().executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

@@ -13,17 +13,18 @@ import routes.nats.SubjectPatterns;
 /** The tests of a new flow, in YAML: docs/route-tests.md. They hold for the route as it is written, and grow with it. */
 final class TestText {
 
-    private static final String HAPPY = """
-            name: {name}-happy
-            description: A message of {from} makes one of {to}
-            actions:
+    private static final String PUBLISH = """
               - publish:
                   subject: {subject}
                   headers: {Nats-Msg-Id: '${event}'}
                   body: '{body}'
+            """;
+    private static final String SETTLED = """
               - expectAck:
                   route: {name}
-                  deliveries: [ack]
+                  deliveries: [{deliveries}]
+            """;
+    private static final String RECEIVE = """
               - receive:
                   endpoint: nats:{to}
                   message:
@@ -31,6 +32,12 @@ final class TestText {
                       - name: ce-dataschema
                         value: urn:ekko:schema:{to}:v1
             """;
+
+    private static final String HAPPY = """
+            name: {name}-happy
+            description: A message of {from} makes one of {to}
+            actions:
+            """ + PUBLISH + settled("ack") + RECEIVE;
     private static final String PERMANENT = """
             name: {name}-permanent-failure
             description: What is no JSON is a dead letter at once
@@ -42,10 +49,7 @@ final class TestText {
                   route: {name}
                   error: '@notEmpty()@'
                   attempts: 1
-              - expectAck:
-                  route: {name}
-                  deliveries: [terminated]
-            """;
+            """ + settled("terminated");
     private static final String RETRY = """
             name: {name}-retry
             description: A failure that passes costs two deliveries
@@ -53,20 +57,7 @@ final class TestText {
               - failStep:
                   step: publish-{name}
                   times: 2
-              - publish:
-                  subject: {subject}
-                  headers: {Nats-Msg-Id: '${event}'}
-                  body: '{body}'
-              - expectAck:
-                  route: {name}
-                  deliveries: [nak after 100 ms, nak after 200 ms, ack]
-              - receive:
-                  endpoint: nats:{to}
-                  message:
-                    headers:
-                      - name: ce-dataschema
-                        value: urn:ekko:schema:{to}:v1
-            """;
+            """ + PUBLISH + settled("nak after 100 ms, nak after 200 ms, ack") + RECEIVE;
     private static final String DEAD_LETTER = """
             name: {name}-dead-letter
             description: What fails in every delivery is a dead letter after the last, with its error
@@ -75,20 +66,18 @@ final class TestText {
                   step: publish-{name}
                   exception: java.lang.IllegalStateException
                   message: broken
-              - publish:
-                  subject: {subject}
-                  headers: {Nats-Msg-Id: '${event}'}
-                  body: '{body}'
+            """ + PUBLISH + """
               - expectDeadLetter:
                   route: {name}
                   error: 'IllegalStateException: broken'
                   attempts: 5
-              - expectAck:
-                  route: {name}
-                  deliveries: [nak after 100 ms, nak after 200 ms, nak after 400 ms, nak after 800 ms, terminated]
-            """;
+            """ + settled("nak after 100 ms, nak after 200 ms, nak after 400 ms, nak after 800 ms, terminated");
 
     private TestText() {
+    }
+
+    private static String settled(String deliveries) {
+        return SETTLED.replace("{deliveries}", deliveries);
     }
 
     /** @return the tests by their files */
