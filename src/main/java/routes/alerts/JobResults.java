@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
-import org.apache.camel.Header;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,18 +29,20 @@ public class JobResults {
     }
 
     /**
-     * @param body a {@code jobs.alert.completed} message
+     * @param messages a batch of {@code jobs.alert.completed} messages
      * @return the one parameter of {@code settle-jobs.sql}: {@code results}, a JSON array
-     * @throws IOException when the body is no JSON
+     * @throws IOException when a body is no JSON
      */
-    public Map<String, Object> toSettle(@Body byte[] body, @Header("traceparent") String trace) throws IOException {
-        return toSettle(json.readTree(body), trace);
+    public Map<String, Object> toSettle(@Body List<Exchange> messages) throws IOException {
+        ArrayNode results = json.createArrayNode();
+        for (Exchange message : messages) {
+            results.add(result(json.readTree(message.getMessage().getBody(byte[].class)), message.getMessage().getHeader("traceparent", String.class)));
+        }
+        return Map.of("results", json.writeValueAsString(results));
     }
 
     Map<String, Object> toSettle(JsonNode message, String trace) throws IOException {
-        ArrayNode results = json.createArrayNode();
-        results.add(result(message, trace));
-        return Map.of("results", json.writeValueAsString(results));
+        return Map.of("results", json.writeValueAsString(json.createArrayNode().add(result(message, trace))));
     }
 
     private ObjectNode result(JsonNode message, String trace) {

@@ -1,5 +1,7 @@
 package routes.contracts;
 
+import java.util.List;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
@@ -18,8 +20,14 @@ public class ContractCheck {
         this.cloudEvents = cloudEvents;
     }
 
-    /** Checks the message that has just come in. */
+    /** Checks the message that has just come in, or each message of a batch. */
     public void incoming(Exchange exchange) throws JsonProcessingException {
+        if (exchange.getMessage().getBody() instanceof List<?> batch) {
+            for (Object message : batch) {
+                incoming((Exchange) message);
+            }
+            return;
+        }
         String subject = exchange.getProperty(NatsHeaders.LOG_SUBJECT, String.class);
         schemas.check(cloudEvents.kind(subject), exchange.getMessage().getHeader("ce-dataschema", String.class), body(exchange), "in");
     }

@@ -17,6 +17,7 @@ public class EndpointOptions {
     private boolean manualAck;
     private int concurrentConsumers = 1;
     private int batchSize = 50;
+    private boolean batching;
     private int maxAckPending = 1_000;
     private long nakDelay = 1_000;
     private double nakDelayMultiplier = 2;
@@ -79,6 +80,18 @@ public class EndpointOptions {
 
     public void setBatchSize(int batchSize) {
         this.batchSize = batchSize;
+    }
+
+    /**
+     * Whether one exchange carries all the messages that wait, as with camel-kafka: its body is the {@code List<Exchange>}
+     * of them, also when there is but one. When it fails, each of its messages is tried alone and settled by its own failure.
+     */
+    public boolean isBatching() {
+        return batching;
+    }
+
+    public void setBatching(boolean batching) {
+        this.batching = batching;
     }
 
     /** Unacknowledged messages of the durable consumer over all instances, at which the server stops delivering. */
@@ -187,6 +200,7 @@ public class EndpointOptions {
         atLeast(uri, "maxAckPending", maxAckPending, 1);
         atLeast(uri, "nakDelay", nakDelay, 0);
         atLeast(uri, "maxNakDelay", maxNakDelay, 0);
+        check(!batching || !manualAck, uri, "batching", batching, "false with manualAck");
         check(maxDeliver == -1 || maxDeliver > 0, uri, "maxDeliver", maxDeliver, "-1 or at least 1");
         check(nakDelayMultiplier >= 1, uri, "nakDelayMultiplier", nakDelayMultiplier, "at least 1");
         check(nakDelayJitter >= 0 && nakDelayJitter <= 1, uri, "nakDelayJitter", nakDelayJitter, "from 0 to 1");

@@ -2,6 +2,8 @@ package routes.nats;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +118,7 @@ final class FetchLoop implements Runnable {
         } finally {
             if (subscription != null) {
                 endpoint.component().connection().events().unwatch(subscription);
-                giveBack(subscription);
+                giveBack(connection, subscription);
             }
         }
     }
@@ -153,24 +155,45 @@ final class FetchLoop implements Runnable {
     }
 
     /** Ends the interest first, so that the server sends no more, then naks what is already here. */
-    private void giveBack(JetStreamSubscription subscription) {
-        int count = 0;
+    private void giveBack(Connection connection, JetStreamSubscription subscription) {
+        List<Message> unwanted = new ArrayList<>();
         try {
             CompletableFuture<Boolean> drained = subscription.drain(GIVE_BACK);
             while (!drained.isDone()) {
                 Message message = subscription.nextMessage(LOOK_UP);
                 if (message != null) {
-                    message.nak();
-                    count++;
+                    unwanted.add(message);
                 }
             }
         } catch (RuntimeException e) {
-            // jnats: IllegalStateException, or on a connection just closed a NullPointerException
-            LOG.trace("Subscription of {} was already gone: {}", durable, e.getMessage());
+            // jnats: IllegalStateException once it has drained, or on a connection just closed a NullPointerException
+            LOG.trace("Subscription of {} has ended: {}", durable, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        endpoint.component().report().givenBack(count);
+        forgetRequests(connection);
+        unwanted.forEach(this::giveBack);
+        endpoint.component().report().givenBack(unwanted.size());
+    }
+
+    private void giveBack(Message message) {
+        try {
+            message.nak();
+        } catch (IllegalStateException e) {
+            LOG.debug("{} was not given back; it comes again after ackWait: {}", message.getSubject(), e.getMessage());
+        }
+    }
+
+    /**
+     * A nak that finds only requests whose asker has gone makes nats-server 2.9 deliver the message twice, once as a
+     * first delivery. Asked about the consumer, the server drops such requests.
+     */
+    private void forgetRequests(Connection connection) {
+        try {
+            connection.jetStreamManagement().getConsumers(stream);
+        } catch (JetStreamApiException | IOException | RuntimeException e) {
+            LOG.debug("Requests of {} could not be ended: {}", durable, e.getMessage());
+        }
     }
 
     /** Once a minute is enough for a fault that lasts. */

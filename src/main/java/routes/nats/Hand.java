@@ -28,6 +28,14 @@ final class Hand {
         return waiting.take();
     }
 
+    /** @return all the messages that wait, in their order; waits for the first */
+    List<Delivery> allNext() throws InterruptedException {
+        List<Delivery> all = new ArrayList<>();
+        all.add(waiting.take());
+        waiting.drainTo(all);
+        return all;
+    }
+
     /** A held message is worked on once more. */
     void again(Delivery delivery) {
         waiting.add(delivery);

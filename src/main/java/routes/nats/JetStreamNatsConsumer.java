@@ -1,11 +1,13 @@
 package routes.nats;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 import io.nats.client.Message;
 import org.apache.camel.Exchange;
@@ -127,12 +129,12 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     private void work() {
         try {
             while (true) {
-                Delivery delivery = hand.next();
+                List<Delivery> deliveries = options.isBatching() ? hand.allNext() : List.of(hand.next());
                 try {
-                    process(delivery);
+                    process(deliveries);
                 } catch (RuntimeException e) {
-                    LOG.error("{} could not be handed to the route; it comes again after ackWait", delivery, e);
-                    release(delivery);
+                    LOG.error("{} could not be handed to the route; it comes again after ackWait", deliveries, e);
+                    deliveries.forEach(this::release);
                 }
             }
         } catch (InterruptedException e) {
@@ -140,8 +142,45 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         }
     }
 
-    private void process(Delivery delivery) {
-        long start = System.nanoTime();
+    private void process(List<Delivery> deliveries) {
+        if (deliveries.size() == 1) {
+            processAlone(deliveries.iterator());
+        } else {
+            processTogether(deliveries);
+        }
+    }
+
+    /** One after the other, each when the one before it is settled. */
+    private void processAlone(Iterator<Delivery> deliveries) {
+        Delivery delivery = deliveries.next();
+        Exchange exchange = received(delivery);
+        if (options.isBatching()) {
+            exchange.getIn().setBody(List.of(received(delivery)));
+        }
+        route(exchange, List.of(delivery), took -> {
+            complete(delivery, exchange, took);
+            if (deliveries.hasNext()) {
+                processAlone(deliveries);
+            }
+        });
+    }
+
+    /** What fails together is tried alone, so that a message pays for no other one's failure. */
+    private void processTogether(List<Delivery> deliveries) {
+        Exchange exchange = createExchange(false);
+        exchange.setPattern(ExchangePattern.InOnly);
+        exchange.getIn().setBody(deliveries.stream().map(this::received).toList());
+        route(exchange, deliveries, took -> {
+            if (hasFailed(exchange)) {
+                LOG.debug("{} messages failed together and are tried alone", deliveries.size(), exchange.getException());
+                processAlone(deliveries.iterator());
+            } else {
+                deliveries.forEach(delivery -> complete(delivery, exchange, took));
+            }
+        });
+    }
+
+    private Exchange received(Delivery delivery) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOnly);
         component.mapping().incoming(delivery.message(), exchange, endpoint.getConfiguration().getHeaderFilterStrategy());
@@ -149,21 +188,30 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         if (options.isManualAck()) {
             exchange.getIn().setHeader(NatsHeaders.MANUAL_ACK, delivery);
         }
+        return exchange;
+    }
+
+    private void route(Exchange exchange, List<Delivery> deliveries, LongConsumer completion) {
+        long start = System.nanoTime();
         getAsyncProcessor().process(exchange, doneSync -> {
-            component.metrics().processed(delivery.message().getSubject(), System.nanoTime() - start);
             try {
-                complete(delivery, exchange);
+                completion.accept(System.nanoTime() - start);
             } catch (RuntimeException e) {
-                LOG.error("Settling {} failed; it comes again after ackWait", delivery, e);
-                release(delivery);
+                LOG.error("Settling {} failed; it comes again after ackWait", deliveries, e);
+                deliveries.forEach(this::release);
             } finally {
                 releaseExchange(exchange, false);
             }
         });
     }
 
-    private void complete(Delivery delivery, Exchange exchange) {
-        boolean failure = exchange.getException() != null || exchange.isRollbackOnly();
+    private static boolean hasFailed(Exchange exchange) {
+        return exchange.getException() != null || exchange.isRollbackOnly();
+    }
+
+    private void complete(Delivery delivery, Exchange exchange, long nanos) {
+        component.metrics().processed(delivery.message().getSubject(), nanos);
+        boolean failure = hasFailed(exchange);
         (failure ? failed : done).incrementAndGet();
         component.report().finished();
         if (options.isManualAck()) {

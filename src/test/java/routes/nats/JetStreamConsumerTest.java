@@ -167,7 +167,9 @@ class JetStreamConsumerTest {
         AtomicInteger byNext = new AtomicInteger();
         try (NatsRoom ignored = room; NextInstance next = new NextInstance(room, exchange -> byNext.incrementAndGet())) {
             // long before ackWait: the nine were given back with a nak
-            await().atMost(Duration.ofSeconds(10)).until(() -> byNext.get() == 9);
+            await().atMost(Duration.ofSeconds(10)).until(() -> byNext.get() >= 9 && room.allAcknowledged());
+            assertThat(byNext).as("each given back once").hasValue(9);
+            assertThat(room.worker().getDelivered().getConsumerSequence()).as("deliveries, the first ten included").isEqualTo(19);
         }
     }
 
@@ -184,6 +186,58 @@ class JetStreamConsumerTest {
             room.publish("two");
             await().atMost(Duration.ofSeconds(15)).until(() -> done.get() == 2 && room.allAcknowledged());
         }
+    }
+
+    @Test
+    void aBatchIsAllThatWaits() throws Exception {
+        BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+        CountDownLatch hold = new CountDownLatch(1);
+        try (NatsRoom room = new NatsRoom(URL)) {
+            room.start(route(room.from("batching=true"), exchange -> {
+                batches.add(bodies(exchange));
+                hold.await();
+            }));
+            room.publish("first");
+            await().until(() -> batches.size() == 1);
+            for (int i = 0; i < 5; i++) {
+                room.publish("message " + i);
+            }
+            await().until(() -> room.worker().getNumAckPending() == 6);
+            hold.countDown();
+            await().until(room::allAcknowledged);
+            assertThat(batches).containsExactly(List.of("first"), List.of("message 0", "message 1", "message 2", "message 3", "message 4"));
+        }
+    }
+
+    @Test
+    void whatFailsTogetherIsTriedAlone() throws Exception {
+        BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+        CountDownLatch hold = new CountDownLatch(1);
+        try (NatsRoom room = new NatsRoom(URL)) {
+            room.start(route(room.from("batching=true&nakDelay=50"), exchange -> {
+                List<String> bodies = bodies(exchange);
+                batches.add(bodies);
+                hold.await();
+                if (bodies.contains("bad") && exchange.getIn().getHeader("CamelNatsDeliveryCounter", 0, Integer.class) < 2) {
+                    throw new IllegalStateException("not yet");
+                }
+            }));
+            room.publish("first");
+            await().until(() -> batches.size() == 1);
+            for (String body : List.of("good", "bad", "fine")) {
+                room.publish(body);
+            }
+            await().until(() -> room.worker().getNumAckPending() == 4);
+            hold.countDown();
+            await().until(() -> batches.size() == 6 && room.allAcknowledged());
+            assertThat(batches).containsExactly(List.of("first"), List.of("good", "bad", "fine"),
+                    List.of("good"), List.of("bad"), List.of("fine"), List.of("bad"));
+            assertThat(room.worker().getDelivered().getConsumerSequence()).as("only what failed came again").isEqualTo(5);
+        }
+    }
+
+    private static List<String> bodies(Exchange batch) {
+        return ((List<?>) batch.getIn().getBody()).stream().map(message -> ((Exchange) message).getIn().getBody(String.class)).toList();
     }
 
     @Test
