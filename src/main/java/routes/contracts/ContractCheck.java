@@ -1,6 +1,8 @@
 package routes.contracts;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.camel.Exchange;
@@ -11,6 +13,8 @@ import routes.nats.NatsHeaders;
 /** The shared step that checks every message of every NATS-driven route, on its way in and on its way out. */
 @Component("contractCheck")
 public class ContractCheck {
+
+    private static final Pattern ENDPOINT = Pattern.compile("^nats:(?://)?([^?]+)");
 
     private final MessageSchemas schemas;
     private final CloudEvents cloudEvents;
@@ -36,12 +40,17 @@ public class ContractCheck {
     public void outgoing(Exchange exchange) throws JsonProcessingException {
         Object override = exchange.getMessage().getHeader(NatsHeaders.OVERRIDE_SUBJECT);
         String to = exchange.getProperty(Exchange.INTERCEPTED_ENDPOINT, String.class);
-        String subject = override != null ? override.toString() : to.replaceFirst("^nats:(//)?", "").replaceFirst("\\?.*$", "");
+        String subject = override != null ? override.toString() : subject(to);
         if (!subject.startsWith("dlq")) {
             // a dead letter that were refused would go round in circles
             int version = exchange.getMessage().getHeader(NatsHeaders.SCHEMA_VERSION, 1, Integer.class);
             schemas.check(cloudEvents.kind(subject), ":v" + version, body(exchange), "out");
         }
+    }
+
+    private static String subject(String uri) {
+        Matcher endpoint = ENDPOINT.matcher(uri);
+        return endpoint.find() ? endpoint.group(1) : uri;
     }
 
     private static byte[] body(Exchange exchange) {

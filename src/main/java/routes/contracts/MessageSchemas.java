@@ -32,8 +32,11 @@ public class MessageSchemas {
     private static final Pattern VERSION = Pattern.compile(":v0*([1-9]\\d{0,8})$");
     private static final int MOST_PROBLEMS = 5;
 
+    private record Version(String subject, int number) {
+    }
+
     private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-    private final Map<String, Optional<JsonSchema>> schemas = new ConcurrentHashMap<>();
+    private final Map<Version, Optional<JsonSchema>> schemas = new ConcurrentHashMap<>();
     private final Map<String, Integer> newest = new ConcurrentHashMap<>();
     private final ObjectMapper json;
     private final MeterRegistry meters;
@@ -86,8 +89,12 @@ public class MessageSchemas {
     }
 
     private Optional<JsonSchema> schema(String subject, int version) {
-        return schemas.computeIfAbsent("schemas/%s.v%d.json".formatted(subject, version), file ->
-                new ClassPathResource(file).exists() ? Optional.of(factory.getSchema(SchemaLocation.of("classpath:" + file))) : Optional.empty());
+        return schemas.computeIfAbsent(new Version(subject, version), this::read);
+    }
+
+    private Optional<JsonSchema> read(Version version) {
+        String file = "schemas/%s.v%d.json".formatted(version.subject(), version.number());
+        return new ClassPathResource(file).exists() ? Optional.of(factory.getSchema(SchemaLocation.of("classpath:" + file))) : Optional.empty();
     }
 
     private void count(String subject, String direction) {

@@ -1,5 +1,6 @@
 package routes.nlp;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,12 @@ public record Template(String id, String eventType, String subEvent, String desc
     public record Pattern(List<Set<String>> all, Set<String> none, int score) {
 
         boolean matches(Set<String> features) {
-            return all.stream().allMatch(alternatives -> alternatives.stream().anyMatch(features::contains)) && none.stream().noneMatch(features::contains);
+            for (Set<String> alternatives : all) {
+                if (Collections.disjoint(features, alternatives)) {
+                    return false;
+                }
+            }
+            return Collections.disjoint(features, none);
         }
     }
 
