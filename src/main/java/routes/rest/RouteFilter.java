@@ -50,7 +50,7 @@ class RouteFilter extends OncePerRequestFilter {
         }
         try {
             ServerHttpObservationFilter.findObservationContext(request).ifPresent(context -> context.setPathPattern(path + METRIC_PATH));
-            routes.answer(request, response);
+            routes.answer(request, new UnflushedAnswer(response));
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

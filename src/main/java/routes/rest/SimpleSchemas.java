@@ -22,8 +22,9 @@ import com.networknt.schema.regex.RegularExpression;
  */
 final class SimpleSchemas {
 
-    private static final Set<String> KEYWORDS = Set.of("$ref", "type", "properties", "required", "additionalProperties", "minProperties",
-            "minLength", "maxLength", "pattern", "enum", "description", "default", "example", "title");
+    private static final Set<String> KEYWORDS = Set.of("type", "properties", "required", "additionalProperties", "minProperties",
+            "minLength", "maxLength", "pattern", "enum");
+    private static final Set<String> REMARKS = Set.of("description", "default", "example", "title");
     private static final Set<String> TYPES = Set.of("object", "string", "boolean");
     /** Of such texts a pattern of Java and one of ECMAScript say the same. */
     private static final Pattern PLAIN_TEXT = Pattern.compile("[ -~]*");
@@ -48,17 +49,23 @@ final class SimpleSchemas {
         if (!isSimple(schema)) {
             return Optional.empty();
         }
-        ObjectNode whole = schema.deepCopy();
-        whole.set("components", contract.get("components"));
-        return Optional.of(factory.getSchema(whole, config));
+        return Optional.of(factory.getSchema(inOnePiece(schema), config));
     }
 
     private boolean isSimple(JsonNode schema) {
         JsonNode resolved = resolved(schema);
-        return resolved.isObject() && resolved.properties().stream().map(Map.Entry::getKey).allMatch(KEYWORDS::contains)
-                && TYPES.contains(resolved.path("type").asText())
-                && !resolved.path("additionalProperties").isObject()
+        return resolved.isObject() && TYPES.contains(resolved.path("type").asText()) && !resolved.path("additionalProperties").isObject()
+                && resolved.properties().stream().map(Map.Entry::getKey).allMatch(key -> KEYWORDS.contains(key) || REMARKS.contains(key))
                 && StreamSupport.stream(resolved.path("properties").spliterator(), false).allMatch(this::isSimple);
+    }
+
+    private ObjectNode inOnePiece(JsonNode schema) {
+        ObjectNode whole = resolved(schema).deepCopy();
+        whole.remove(REMARKS);
+        if (whole.get("properties") instanceof ObjectNode properties) {
+            properties.properties().forEach(property -> property.setValue(inOnePiece(property.getValue())));
+        }
+        return whole;
     }
 
     private static RegularExpression expression(String text) {
