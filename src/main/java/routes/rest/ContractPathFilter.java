@@ -35,6 +35,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @Order(FilterOrder.CONTRACT_PATH)
 class ContractPathFilter extends OncePerRequestFilter {
 
+    /** Attribute of a request that the contract has: its path there, such as {@code /alerts/{id}}. */
+    static final String PATH = ContractPathFilter.class.getName() + ".path";
+
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
     /** @param operations ids of operations by method */
@@ -84,6 +87,7 @@ class ContractPathFilter extends OncePerRequestFilter {
         } else if (!isServedHere(resource.operations().get(request.getMethod()))) {
             Problem.answer(request, response, json, HttpStatus.NOT_FOUND, "There is nothing at " + path + " of this instance, whose roles are others");
         } else {
+            request.setAttribute(PATH, resource.path().getPatternString());
             chain.doFilter(request, response);
         }
     }

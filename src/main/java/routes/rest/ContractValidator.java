@@ -13,6 +13,8 @@ import com.atlassian.oai.validator.model.Request;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import jakarta.servlet.http.HttpServletRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.RestClientRequestValidator;
 import org.apache.camel.support.MessageHelper;
@@ -41,10 +43,12 @@ class ContractValidator implements RestClientRequestValidator {
     private final Problems problems;
     /** Made while the application starts, so that the first client does not wait for it. */
     private final CompletableFuture<OpenApiInteractionValidator> validator;
+    private final OrdinaryRequests ordinary;
 
     ContractValidator(Problems problems) throws IOException {
         this.problems = problems;
         String contract = new ClassPathResource("static/openapi.yaml").getContentAsString(StandardCharsets.UTF_8);
+        this.ordinary = new OrdinaryRequests(new YAMLMapper().readTree(contract));
         this.validator = CompletableFuture.supplyAsync(() ->
                 OpenApiInteractionValidator.createForInlineApiSpecification(contract).withLevelResolver(LEVELS).build());
     }
@@ -56,9 +60,17 @@ class ContractValidator implements RestClientRequestValidator {
             return error(exchange, HttpStatus.UNSUPPORTED_MEDIA_TYPE, List.of(
                     new Problem.FieldError("Content-Type", "must be application/json")));
         }
+        String body = MessageHelper.extractBodyAsString(exchange.getIn());
+        if (body != null && !body.isEmpty()) {
+            exchange.getIn().setBody(body);
+        }
+        HttpServletRequest from = exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
+        if (from != null && from.getAttribute(ContractPathFilter.PATH) instanceof String path && ordinary.include(exchange.getMessage(), path, body)) {
+            return null;
+        }
         Request request;
         try {
-            request = request(exchange);
+            request = request(exchange, body);
         } catch (IllegalArgumentException e) {
             return error(exchange, HttpStatus.BAD_REQUEST, List.of(new Problem.FieldError("query", "is not encoded as a URL is")));
         }
@@ -80,13 +92,11 @@ class ContractValidator implements RestClientRequestValidator {
         return new ValidationError(status.value(), problems.body(exchange, status, detail, errors));
     }
 
-    private static Request request(Exchange exchange) {
+    private static Request request(Exchange exchange, String body) {
         String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
         String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
         SimpleRequest.Builder request = new SimpleRequest.Builder(method, path, false);
-        String body = MessageHelper.extractBodyAsString(exchange.getIn());
         if (body != null && !body.isEmpty()) {
-            exchange.getIn().setBody(body);
             request.withBody(body);
         }
         forHeader(exchange, Exchange.CONTENT_TYPE, request::withHeader);

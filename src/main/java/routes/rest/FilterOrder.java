@@ -16,6 +16,7 @@ final class FilterOrder {
     static final int CONTRACT_PATH = SECURITY + 2;
     static final int BODY = SECURITY + 3;
     static final int ROUTE_HEADERS = SECURITY + 4;
+    static final int ROUTE = SECURITY + 5;
 
     private FilterOrder() {
     }

@@ -6,11 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What one request may cost.
+ * What requests may cost.
  *
- * @param maxBody     the largest body
- * @param bodyTimeout how long a client may take to send it
+ * @param maxBody      the largest body
+ * @param bodyTimeout  how long a client may take to send it
+ * @param routeThreads how many requests run their routes at the same time on their own threads
  */
 @ConfigurationProperties("ekko.rest")
-record RestLimits(DataSize maxBody, Duration bodyTimeout) {
+record RestLimits(DataSize maxBody, Duration bodyTimeout, int routeThreads) {
 }

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -31,12 +33,15 @@ class RouteHeadersFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        List<String> names = Collections.list(request.getHeaderNames()).stream()
-                .filter(name -> SEEN.contains(name.toLowerCase(Locale.ROOT))).toList();
-        // the firewall looks at values as they are read: here it can still answer, in a route it could not
-        names.forEach(request::getHeader);
+        // the firewall looks at values as they are read: here it can still answer, in a route it could not, nor has it to look again
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (SEEN.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.put(name, Collections.list(request.getHeaders(name)));
+            }
+        }
         List<String> parameters = Collections.list(request.getParameterNames()).stream().filter(name -> !isHeader(name)).toList();
-        chain.doFilter(new Shortened(request, names, parameters), response);
+        chain.doFilter(new Shortened(request, headers, parameters), response);
     }
 
     private static boolean isHeader(String parameter) {
@@ -46,18 +51,30 @@ class RouteHeadersFilter extends OncePerRequestFilter {
 
     private static final class Shortened extends HttpServletRequestWrapper {
 
-        private final List<String> names;
+        private final Map<String, List<String>> headers;
         private final List<String> parameters;
 
-        private Shortened(HttpServletRequest request, List<String> names, List<String> parameters) {
+        private Shortened(HttpServletRequest request, Map<String, List<String>> headers, List<String> parameters) {
             super(request);
-            this.names = names;
+            this.headers = headers;
             this.parameters = parameters;
         }
 
         @Override
         public Enumeration<String> getHeaderNames() {
-            return Collections.enumeration(names);
+            return Collections.enumeration(headers.keySet());
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            List<String> values = headers.get(name);
+            return values != null ? Collections.enumeration(values) : super.getHeaders(name);
+        }
+
+        @Override
+        public String getHeader(String name) {
+            List<String> values = headers.get(name);
+            return values != null && !values.isEmpty() ? values.get(0) : super.getHeader(name);
         }
 
         @Override

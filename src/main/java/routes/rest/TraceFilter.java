@@ -1,7 +1,9 @@
 package routes.rest;
 
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import io.micrometer.tracing.Span;
@@ -18,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Hands the trace of a request on to the routes, which take it from the header {@code traceparent}: the span of the
- * request itself where this application traces, else what the client has sent, if it is one.
+ * request itself where this application traces, else what the client has sent, or a new trace that nobody records: by it,
+ * too, the messages of one request can be found.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>
  */
@@ -43,7 +46,14 @@ class TraceFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String parent = Optional.ofNullable(tracer.currentSpan()).map(TraceFilter::parent)
                 .orElseGet(() -> Optional.ofNullable(request.getHeader(TRACEPARENT)).orElse(""));
-        chain.doFilter(new RequestWithHeader(request, TRACEPARENT, VALID.matcher(parent).matches() ? parent : null), response);
+        chain.doFilter(new RequestWithHeader(request, TRACEPARENT, VALID.matcher(parent).matches() ? parent : unrecorded()), response);
+    }
+
+    private static String unrecorded() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        // neither id may be all zeros
+        return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1) + "-" + hex.toHexDigits(random.nextLong() | 1) + "-00";
     }
 
     private static String parent(Span span) {

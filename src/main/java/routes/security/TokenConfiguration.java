@@ -32,10 +32,10 @@ class TokenConfiguration {
             LOG.info("Tokens are checked by the secret of EKKO_SECURITY_JWT_SECRET");
             NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(settings.key()).macAlgorithm(MacAlgorithm.HS256).build();
             decoder.setJwtValidator(rules);
-            return decoder;
+            return new KnownTokens(decoder, rules);
         }
         LOG.info("Tokens are checked by the keys of {}", settings.issuerUri());
-        return ofIssuer(settings.issuerUri(), rules);
+        return new KnownTokens(ofIssuer(settings.issuerUri(), rules), rules);
     }
 
     /** The issuer is asked for its keys by the first request: it may be down while the application starts. */
