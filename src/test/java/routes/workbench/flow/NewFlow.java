@@ -18,7 +18,7 @@ import routes.workbench.model.Project;
 public final class NewFlow {
 
     private static final String USAGE = """
-            Usage: bin/new-flow <name> --from <subject> --to <subject> [--stream <stream>] [--role api|nlp|ops]
+            Usage: bin/new-flow <name> --from <subject> --to <subject> [--call <service>] [--stream <stream>] [--role api|nlp|ops]
 
             Writes a flow that consumes one subject of JetStream and publishes another: the route file, and for a subject that is
             new its JSON Schema, its part of the AsyncAPI document and its metric label in application.yaml; and draws docs/routes.md
@@ -27,6 +27,7 @@ public final class NewFlow {
               <name>     of the route, its durable consumer and its file: lower-case words joined by dashes
               --from     what is consumed; a stream captures it
               --to       what is published; a stream captures it, or it has a schema and is not stored, such as ws.events
+              --call     an HTTP service that it asks about each message, in a circuit breaker; its address is ekko.<service>.url
               --stream   the stream to consume from; found by itself otherwise
               --role     the folder under camel/, and so the role that runs the flow; ops otherwise: there it takes nothing away
                          from requests and sentences when the roles run apart
@@ -57,7 +58,8 @@ public final class NewFlow {
         }
         try {
             Project project = Project.read(home, Map.of());
-            Flow flow = Flow.of(project, options.get("name"), options.getOrDefault("--role", "ops"), options.get("--from"), options.get("--to"), options.get("--stream"));
+            Flow flow = Flow.of(project, options.get("name"), options.getOrDefault("--role", "ops"), options.get("--from"), options.get("--to"), options.get("--stream"))
+                    .asking(options.get("--call"));
             Map<Path, String> files = files(flow);
             for (Map.Entry<Path, String> file : files.entrySet()) {
                 Files.createDirectories(file.getKey().getParent());
@@ -89,9 +91,10 @@ public final class NewFlow {
         }
         if (flow.isNewSubject()) {
             files.put(flow.contractFile(), ContractText.with(flow, Files.readString(flow.contractFile())));
-            files.put(flow.settingsFile(), SettingsText.with(flow, Files.readString(flow.settingsFile())));
         }
-        List<Problem> problems = Linter.lint(flow.project().home(), Map.of(flow.routeFile(), files.get(flow.routeFile())));
+        String settings = SettingsText.with(flow, Files.readString(flow.settingsFile()));
+        files.put(flow.settingsFile(), settings);
+        List<Problem> problems = Linter.lint(flow.project().home(), Map.of(flow.routeFile(), files.get(flow.routeFile()), flow.settingsFile(), settings));
         if (!problems.isEmpty()) {
             throw new RefusedException("the flow would not pass bin/lint:\n" + problems.stream()
                     .map(problem -> "  %s: %s".formatted(problem.rule().id(), problem.message())).collect(Collectors.joining("\n")));
@@ -103,7 +106,7 @@ public final class NewFlow {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
-            if (List.of("--from", "--to", "--stream", "--role").contains(argument)) {
+            if (List.of("--from", "--to", "--call", "--stream", "--role").contains(argument)) {
                 if (i + 1 == arguments.length) {
                     options.put("wrong", argument + " lacks its value");
                 } else {

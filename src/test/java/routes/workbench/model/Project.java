@@ -57,7 +57,7 @@ public final class Project {
                 names.add(file.getFileName());
             }
         });
-        project.own().stream().filter(file -> !names.contains(file.getFileName())).forEach(file -> texts.put(file, text(file)));
+        project.own().stream().filter(file -> !names.contains(file.getFileName())).forEach(file -> texts.putIfAbsent(file, text(file)));
         project.given.addAll(given.keySet());
         texts.forEach(project::parse);
         project.assemble();
