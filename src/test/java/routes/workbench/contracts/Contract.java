@@ -55,7 +55,8 @@ record Contract(TreeMap<String, String> files) {
         return found;
     }
 
-    private Part part(String file) {
+    /** @return the whole of a file; of one that there is not, a part that does not exist */
+    Part part(String file) {
         try {
             JsonNode document = files.containsKey(file) ? YAML.readTree(files.get(file)) : MissingNode.getInstance();
             return Part.of(document);

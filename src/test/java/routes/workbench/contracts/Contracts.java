@@ -14,11 +14,12 @@ import org.springframework.util.FileSystemUtils;
 public final class Contracts {
 
     private static final String USAGE = """
-            Usage: bin/contracts [release [--breaking]]
+            Usage: bin/contracts [page | release [--breaking]]
 
             Says where the contracts of the project break those that were released last, contracts/released/: a field, operation or
             subject that is gone, a type that is another, a field that requests now need. Prints file: JSON path: what is wrong.
 
+              page        writes the AsyncAPI document as the page /docs/messages.html anew
               release     makes the contracts as they are the released ones
               --breaking  also when they break them: everybody who reads or writes by the old ones has been told
               --help      this text
@@ -39,6 +40,10 @@ public final class Contracts {
     static int run(Path home, List<String> arguments, PrintStream out, PrintStream err) throws IOException {
         if (arguments.equals(List.of("--help"))) {
             out.print(USAGE);
+            return 0;
+        }
+        if (arguments.equals(List.of("page"))) {
+            MessagesPage.write(home);
             return 0;
         }
         boolean release = !arguments.isEmpty() && arguments.get(0).equals("release");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import routes.workbench.contracts.MessagesPage;
 import routes.workbench.diagram.Diagram;
 import routes.workbench.lint.Linter;
 import routes.workbench.lint.Problem;
@@ -66,8 +67,11 @@ public final class NewFlow {
                 Files.writeString(file.getKey(), file.getValue());
                 out.println(home.relativize(file.getKey()));
             }
-            // verify refuses a picture that does not show the new flow
+            // verify refuses a picture or a page that does not show the new flow
             Diagram.write(home);
+            if (flow.isNewSubject()) {
+                MessagesPage.write(home);
+            }
             out.println("docs/routes.md\nNext: docs/routes-howto.md");
             return 0;
         } catch (RefusedException e) {
