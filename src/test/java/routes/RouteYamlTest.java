@@ -24,6 +24,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 import org.yaml.snakeyaml.Yaml;
 import routes.alerts.EkkoTest;
+import routes.yaml.QuickBreakers;
 import routes.yaml.RouteCoverage;
 import routes.yaml.RouteFile;
 import routes.yaml.RouteTests;
@@ -34,9 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Every route test in YAML: docs/route-tests.md. */
 @EkkoTest
-@Import(Steps.class)
+@Import({Steps.class, QuickBreakers.class})
 @TestPropertySource(properties = {"ekko.retry.nak-delay=100", "ekko.breakers.sentence.open-for=1s", "ekko.breakers.database.open-for=1s",
-        "ekko.breakers.template-match.open-for=2s", "ekko.templates.request-timeout=1000"})
+        "ekko.templates.request-timeout=1000"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RouteYamlTest {

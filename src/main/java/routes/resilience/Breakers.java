@@ -1,6 +1,7 @@
 package routes.resilience;
 
 import java.time.Duration;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -9,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ public class Breakers implements CamelContextConfiguration, HealthIndicator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
     private static final int BAD_REQUEST = 400;
+    /** What HTTP services answer to a message that they do not take: bad request, conflict, too large, unprocessable. */
+    private static final Set<Integer> BAD_MESSAGES = Set.of(BAD_REQUEST, 409, 413, 422);
 
     private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
 
@@ -50,7 +54,8 @@ public class Breakers implements CamelContextConfiguration, HealthIndicator {
 
     /** A request that the other side rightly refuses is no failure of the other side. */
     private static boolean isCallersFault(Throwable failure) {
-        return failure instanceof ServiceErrorException refused && refused.code() == BAD_REQUEST
+        return failure instanceof HttpOperationFailedException answer && BAD_MESSAGES.contains(answer.getStatusCode())
+                || failure instanceof ServiceErrorException refused && refused.code() == BAD_REQUEST
                 || failure instanceof IllegalArgumentException || failure instanceof JsonProcessingException;
     }
 

@@ -136,7 +136,7 @@ class RestSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness", "/openapi.yaml", "/docs", "/docs/index.html",
-            "/docs/swagger-initializer.js", "/webjars/swagger-ui/swagger-ui-bundle.js"})
+            "/docs/swagger-initializer.js", "/docs/messages.html", "/docs/messages.css", "/webjars/swagger-ui/swagger-ui-bundle.js"})
     void probesAndTheContractAreOpen(String path) {
         assertThat(ekko.with(null).get(path).status()).isIn(200, 302);
     }
@@ -149,6 +149,16 @@ class RestSecurityTest {
     void nothingElseIs(String path) {
         assertThat(ekko.with(null).get(path).status()).isIn(400, 401);
         assertThat(ekko.with(null).send("POST", path, "{}").status()).isIn(400, 401);
+    }
+
+    /** Without a script, and with nothing that the Content-Security-Policy would refuse. */
+    @Test
+    void theMessagesAreAPageToo() {
+        Answer page = ekko.with(null).get("/docs/messages.html");
+        assertThat(page.response().headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(page.response().headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy).contains("style-src 'self'"));
+        assertThat(page.response().body()).contains("<code>jobs.alert.completed</code>", "<link rel=\"stylesheet\" href=\"messages.css\">").doesNotContain("<script").doesNotContain("style=");
+        assertThat(ekko.with(null).get("/docs/index.html").response().body()).contains("<a href=\"messages.html\">");
     }
 
     @Test

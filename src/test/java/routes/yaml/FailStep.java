@@ -26,7 +26,7 @@ public final class FailStep extends StepAction {
     void act(TestContext context) {
         // now, so that a class that there is not fails here
         failure(context);
-        change(exchange -> {
+        change((exchange, step) -> {
             throw failure(context);
         }, context);
     }

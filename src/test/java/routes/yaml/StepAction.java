@@ -34,7 +34,7 @@ public abstract class StepAction extends RouteAction {
 
     void change(Steps.Instead instead, TestContext context) {
         Steps steps = bound(Steps.class, context);
-        steps.change(step, context.getVariable(RouteTests.CORRELATION), exchange -> reached.incrementAndGet() <= times && instead.done(exchange));
+        steps.change(step, context.getVariable(RouteTests.CORRELATION), (exchange, original) -> reached.incrementAndGet() <= times && instead.done(exchange, original));
         TestAction end = any -> {
             steps.asItIs(step);
             check();

@@ -15,28 +15,33 @@ import routes.nats.NatsHeaders;
 
 /**
  * Stands before every step of every route: knows which have run, and lets one do something else for the test that runs.
- * Camel hands the routes of the application to it as it does to a tracer; they are not changed.
+ * Camel hands the routes of the application to it as it does to a tracer; they are not changed. HTTP services that they
+ * call have a stand-in.
  */
-public class Steps implements InterceptStrategy {
+public class Steps implements InterceptStrategy, AutoCloseable {
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Set<String> run = ConcurrentHashMap.newKeySet();
     private final Map<String, Instead> changed = new ConcurrentHashMap<>();
+    private final StandIn services = new StandIn();
 
     /** What a step does instead. */
     interface Instead {
 
-        /** @return whether it was done, false to run the step as it is */
-        boolean done(Exchange exchange) throws Exception;
+        /**
+         * @param step the step as it is, for what only changes its surroundings
+         * @return whether it was done, false to run the step as it is
+         */
+        boolean done(Exchange exchange, Processor step) throws Exception;
     }
 
     private record Change(String correlation, Instead instead) implements Instead {
 
         /** Messages of other tests may still be on their way. What has no correlation id, such as a timer's exchange, belongs to this one. */
         @Override
-        public boolean done(Exchange exchange) throws Exception {
+        public boolean done(Exchange exchange, Processor step) throws Exception {
             String its = exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class);
-            return (its == null || its.equals(correlation)) && instead.done(exchange);
+            return (its == null || its.equals(correlation)) && instead.done(exchange, step);
         }
     }
 
@@ -45,11 +50,16 @@ public class Steps implements InterceptStrategy {
             throw new IllegalArgumentException("There is no step '%s'".formatted(step));
         }
         // one after the other: fails twice, then answers
-        changed.merge(step, new Change(correlation, instead), (first, then) -> exchange -> first.done(exchange) || then.done(exchange));
+        changed.merge(step, new Change(correlation, instead), (first, then) -> (exchange, original) -> first.done(exchange, original) || then.done(exchange, original));
     }
 
     void asItIs(String step) {
         changed.remove(step);
+    }
+
+    /** The HTTP services that steps call. */
+    StandIn services() {
+        return services;
     }
 
     boolean hasRun(String step) {
@@ -63,13 +73,14 @@ public class Steps implements InterceptStrategy {
             return target;
         }
         known.add(id);
-        return new DelegateAsyncProcessor(target) {
+        Processor step = StandIn.isCall(definition) ? exchange -> services.call(target, exchange, StandIn.WELL) : target;
+        return new DelegateAsyncProcessor(step) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 run.add(id);
                 Instead instead = changed.get(id);
                 try {
-                    if (instead == null || !instead.done(exchange)) {
+                    if (instead == null || !instead.done(exchange, target)) {
                         return super.process(exchange, callback);
                     }
                 } catch (Exception e) {
@@ -79,5 +90,10 @@ public class Steps implements InterceptStrategy {
                 return true;
             }
         };
+    }
+
+    @Override
+    public void close() {
+        services.close();
     }
 }

@@ -27,7 +27,7 @@ public final class StubStep extends StepAction {
     @Override
     void act(TestContext context) {
         String text = body == null ? null : context.replaceDynamicContentInString(body);
-        change(exchange -> {
+        change((exchange, step) -> {
             if (text != null) {
                 exchange.getMessage().setBody(text);
             }

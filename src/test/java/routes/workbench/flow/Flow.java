@@ -13,18 +13,21 @@ import routes.workbench.model.Subjects;
 /**
  * A flow that is to be written: it consumes one subject and publishes another.
  *
- * @param name   of the route and its file
- * @param role   folder under {@code camel/}
- * @param stream the stream that {@code from} is consumed from
- * @param stored the stream that keeps what is published; empty for a core subject
+ * @param name    of the route and its file
+ * @param role    folder under {@code camel/}
+ * @param stream  the stream that {@code from} is consumed from
+ * @param stored  the stream that keeps what is published; empty for a core subject
+ * @param service the HTTP service that it asks about each message; empty for none
  */
-record Flow(Project project, String name, String role, String from, String to, String stream, Optional<String> stored) {
+record Flow(Project project, String name, String role, String from, String to, String stream, Optional<String> stored, Optional<String> service) {
+
+    private static final String WORDS = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
     private static final int LONGEST_NAME = 60;
 
     /** @throws RefusedException that says what is wrong, and what to do about it */
     static Flow of(Project project, String name, String role, String from, String to, String stream) throws RefusedException {
-        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*") || name.length() > LONGEST_NAME) {
+        if (!name.matches(WORDS) || name.length() > LONGEST_NAME) {
             throw new RefusedException("'%s' is no name of a flow: lower-case words joined by dashes, such as tell-clients".formatted(name));
         }
         if (!role.matches("api|nlp|ops")) {
@@ -52,7 +55,15 @@ record Flow(Project project, String name, String role, String from, String to, S
         if (stored.isEmpty() && !hasSchema(project, to)) {
             throw new RefusedException(missing(to) + "\nA subject that no stream keeps is published once it has a schema, src/main/resources/schemas/%s.v1.json.".formatted(to));
         }
-        return new Flow(project, name, role, from, to, stream == null ? captor.get() : stream, stored);
+        return new Flow(project, name, role, from, to, stream == null ? captor.get() : stream, stored, Optional.empty());
+    }
+
+    /** @param service that it asks about each message, null for none */
+    Flow asking(String service) throws RefusedException {
+        if (service != null && !service.matches(WORDS)) {
+            throw new RefusedException("'%s' is no name of a service: lower-case words joined by dashes, such as price-service".formatted(service));
+        }
+        return new Flow(project, name, role, from, to, stream, stored, Optional.ofNullable(service));
     }
 
     private static Optional<String> captor(Project project, String subject) {

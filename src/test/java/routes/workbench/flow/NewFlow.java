@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import routes.workbench.contracts.MessagesPage;
 import routes.workbench.diagram.Diagram;
 import routes.workbench.lint.Linter;
 import routes.workbench.lint.Problem;
@@ -18,7 +19,7 @@ import routes.workbench.model.Project;
 public final class NewFlow {
 
     private static final String USAGE = """
-            Usage: bin/new-flow <name> --from <subject> --to <subject> [--stream <stream>] [--role api|nlp|ops]
+            Usage: bin/new-flow <name> --from <subject> --to <subject> [--call <service>] [--stream <stream>] [--role api|nlp|ops]
 
             Writes a flow that consumes one subject of JetStream and publishes another: the route file, and for a subject that is
             new its JSON Schema, its part of the AsyncAPI document and its metric label in application.yaml; and draws docs/routes.md
@@ -27,6 +28,7 @@ public final class NewFlow {
               <name>     of the route, its durable consumer and its file: lower-case words joined by dashes
               --from     what is consumed; a stream captures it
               --to       what is published; a stream captures it, or it has a schema and is not stored, such as ws.events
+              --call     an HTTP service that it asks about each message, in a circuit breaker; its address is ekko.<service>.url
               --stream   the stream to consume from; found by itself otherwise
               --role     the folder under camel/, and so the role that runs the flow; ops otherwise: there it takes nothing away
                          from requests and sentences when the roles run apart
@@ -57,15 +59,19 @@ public final class NewFlow {
         }
         try {
             Project project = Project.read(home, Map.of());
-            Flow flow = Flow.of(project, options.get("name"), options.getOrDefault("--role", "ops"), options.get("--from"), options.get("--to"), options.get("--stream"));
+            Flow flow = Flow.of(project, options.get("name"), options.getOrDefault("--role", "ops"), options.get("--from"), options.get("--to"), options.get("--stream"))
+                    .asking(options.get("--call"));
             Map<Path, String> files = files(flow);
             for (Map.Entry<Path, String> file : files.entrySet()) {
                 Files.createDirectories(file.getKey().getParent());
                 Files.writeString(file.getKey(), file.getValue());
                 out.println(home.relativize(file.getKey()));
             }
-            // verify refuses a picture that does not show the new flow
+            // verify refuses a picture or a page that does not show the new flow
             Diagram.write(home);
+            if (flow.isNewSubject()) {
+                MessagesPage.write(home);
+            }
             out.println("docs/routes.md\nNext: docs/routes-howto.md");
             return 0;
         } catch (RefusedException e) {
@@ -89,9 +95,10 @@ public final class NewFlow {
         }
         if (flow.isNewSubject()) {
             files.put(flow.contractFile(), ContractText.with(flow, Files.readString(flow.contractFile())));
-            files.put(flow.settingsFile(), SettingsText.with(flow, Files.readString(flow.settingsFile())));
         }
-        List<Problem> problems = Linter.lint(flow.project().home(), Map.of(flow.routeFile(), files.get(flow.routeFile())));
+        String settings = SettingsText.with(flow, Files.readString(flow.settingsFile()));
+        files.put(flow.settingsFile(), settings);
+        List<Problem> problems = Linter.lint(flow.project().home(), Map.of(flow.routeFile(), files.get(flow.routeFile()), flow.settingsFile(), settings));
         if (!problems.isEmpty()) {
             throw new RefusedException("the flow would not pass bin/lint:\n" + problems.stream()
                     .map(problem -> "  %s: %s".formatted(problem.rule().id(), problem.message())).collect(Collectors.joining("\n")));
@@ -103,7 +110,7 @@ public final class NewFlow {
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
-            if (List.of("--from", "--to", "--stream", "--role").contains(argument)) {
+            if (List.of("--from", "--to", "--call", "--stream", "--role").contains(argument)) {
                 if (i + 1 == arguments.length) {
                     options.put("wrong", argument + " lacks its value");
                 } else {

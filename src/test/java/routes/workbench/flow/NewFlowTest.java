@@ -3,11 +3,9 @@ package routes.workbench.flow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,41 +32,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What bin/new-flow writes passes lint at once, and it refuses what cannot be meant. */
 class NewFlowTest {
 
-    private static final Path RESOURCES = Path.of("src/main/resources").toAbsolutePath();
-
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @TempDir
     Path home;
 
     @BeforeEach
-    void copyTheProject() throws IOException {
-        try (Stream<Path> files = Files.walk(RESOURCES)) {
-            files.filter(Files::isRegularFile).filter(file -> !file.startsWith(RESOURCES.resolve("templates"))).forEach(this::copy);
-        }
-        Path java = Path.of("src/main/java/routes/outbox/OutboxRelayRoute.java");
-        Files.createDirectories(home.resolve(java).getParent());
-        Files.copy(java, home.resolve(java));
-        copyTree(Path.of("target/classes/routes"));
-    }
-
-    private void copyTree(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.createDirectories(home.resolve(file).getParent());
-                Files.copy(file, home.resolve(file));
-            }
-        }
-    }
-
-    private void copy(Path file) {
-        try {
-            Path to = home.resolve("src/main/resources").resolve(RESOURCES.relativize(file));
-            Files.createDirectories(to.getParent());
-            Files.copy(file, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    void copyTheProject() {
+        ProjectCopy.into(home);
     }
 
     @Test
@@ -121,6 +92,15 @@ class NewFlowTest {
             assertThat(schema.validate(body)).isEmpty();
             assertThat(made.getExchanges().get(0).getMessage().getHeader("CamelNatsMessageId", String.class)).startsWith(event.path("id").asText());
         }
+    }
+
+    @Test
+    void aSecondFlowAsksTheSameService() throws IOException {
+        assertThat(create("tell-price", "--from", "alerts.updated", "--to", "ws.events", "--call", "price-service")).isZero();
+        assertThat(create("rate-alert", "--from", "alerts.updated", "--to", "jobs.alert.rated", "--call", "price-service")).isZero();
+        assertThat(Linter.lint(home, Project.ownFiles(home))).isEmpty();
+        assertThat(Files.readString(resource("application.yaml"))).containsOnlyOnce("  price-service:\n    url:").containsOnlyOnce("    price-service:\n      failures:");
+        assertThat(create("tell-more", "--from", "alerts.updated", "--to", "ws.events", "--call", "Price Service")).isEqualTo(1);
     }
 
     @Test

@@ -16,7 +16,7 @@ final class RouteText {
                 id: {name}
                 description: Makes {to} of {from}
                 group: {name}
-                from:
+            {policy}    from:
                   uri: nats:{from}
                   parameters:
                     jetstreamEnabled: true
@@ -36,7 +36,7 @@ final class RouteText {
                         id: read-event-{name}
                         json:
                           library: Jackson
-                    - setBody:
+            {call}        - setBody:
                         id: make-body-{name}
                         expression:
                           simple:
@@ -65,7 +65,7 @@ final class RouteText {
         // an id of its own in the stream: another flow may publish what it makes of the same event
         String messageId = flow.stored().isPresent() ? SAME_ID + "-" + flow.name() : SAME_ID;
         String text = TEXT + (flow.stored().isPresent() ? STORED : "");
-        return text.replace("{name}", flow.name()).replace("{from}", flow.from()).replace("{to}", flow.to()).replace("{stream}", flow.stream())
+        return text.replace("{policy}", CallText.policy(flow)).replace("{call}", CallText.steps(flow, kept(flow))).replace("{name}", flow.name()).replace("{from}", flow.from()).replace("{to}", flow.to()).replace("{stream}", flow.stream())
                 .replace("{body}", body(flow, messageId)).replace("{message-id}", messageId);
     }
 
@@ -74,13 +74,20 @@ final class RouteText {
         if (flow.isNewSubject()) {
             SchemaText.FIELDS.forEach(field -> fields.add(field(field, field.equals("id") ? messageId : value(field, flow))));
         } else {
-            required(flow).forEach(field -> fields.add(field(field, value(field, flow))));
+            List<String> kept = flow.service().isPresent() ? kept(flow) : List.of();
+            required(flow).forEach(field -> fields.add(field(field, kept.contains(field) ? "${exchangeProperty.%s}".formatted(field) : value(field, flow))));
         }
+        flow.service().ifPresent(service -> fields.add("\"answer\": ${bodyAs(String)}"));
         return "{" + String.join(", ", fields) + "}";
     }
 
     private static String field(String name, String value) {
         return "\"%s\": %s".formatted(name, name.equals("data") ? value : "\"" + value + "\"");
+    }
+
+    /** Fields that the event gives and its call would overwrite. */
+    private static List<String> kept(Flow flow) {
+        return flow.isNewSubject() ? List.of() : required(flow).stream().filter(field -> value(field, flow).startsWith("${body[")).toList();
     }
 
     /** What the event that came in has to give for a field. */

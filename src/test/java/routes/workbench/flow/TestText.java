@@ -31,13 +31,47 @@ final class TestText {
                     headers:
                       - name: ce-dataschema
                         value: urn:ekko:schema:{to}:v1
+            {answered}""";
+
+    private static final String ANSWER = """
+              - answerCall:
+                  step: call-{service}-{name}
+                  body: '{"said": "${event}"}'
+            """;
+    /** The service fails, or without one the publish does. */
+    private static final String FAIL_TWICE = """
+              - failStep:
+                  step: publish-{name}
+                  times: 2
+            """;
+    private static final String ANSWER_500_TWICE = """
+              - answerCall:
+                  step: call-{service}-{name}
+                  status: 500
+                  times: 2
+            """ + ANSWER;
+    private static final String FAIL = """
+              - failStep:
+                  step: publish-{name}
+                  exception: java.lang.IllegalStateException
+                  message: broken
+            """;
+    /** The message's own fault, and so no failure that opens the breaker. */
+    private static final String ANSWER_422 = """
+              - answerCall:
+                  step: call-{service}-{name}
+                  status: 422
+            """;
+    private static final String RECEIVE_ANSWER = """
+                    body:
+                      data: '{"answer": {"said": "${event}"}}'
             """;
 
     private static final String HAPPY = """
             name: {name}-happy
             description: A message of {from} makes one of {to}
             actions:
-            """ + PUBLISH + settled("ack") + RECEIVE;
+            {well}""" + PUBLISH + settled("ack") + RECEIVE;
     private static final String PERMANENT = """
             name: {name}-permanent-failure
             description: What is no JSON is a dead letter at once
@@ -54,22 +88,15 @@ final class TestText {
             name: {name}-retry
             description: A failure that passes costs two deliveries
             actions:
-              - failStep:
-                  step: publish-{name}
-                  times: 2
-            """ + PUBLISH + settled("nak after 100 ms, nak after 200 ms, ack") + RECEIVE;
+            {failing}""" + PUBLISH + settled("nak after 100 ms, nak after 200 ms, ack") + RECEIVE;
     private static final String DEAD_LETTER = """
             name: {name}-dead-letter
             description: What fails in every delivery is a dead letter after the last, with its error
             actions:
-              - failStep:
-                  step: publish-{name}
-                  exception: java.lang.IllegalStateException
-                  message: broken
-            """ + PUBLISH + """
+            {broken}""" + PUBLISH + """
               - expectDeadLetter:
                   route: {name}
-                  error: 'IllegalStateException: broken'
+                  error: '{error}'
                   attempts: 5
             """ + settled("nak after 100 ms, nak after 200 ms, nak after 400 ms, nak after 800 ms, terminated");
 
@@ -86,9 +113,17 @@ final class TestText {
         Path folder = flow.project().home().resolve("src/test/resources/routes").resolve(flow.name());
         Map<Path, String> tests = new LinkedHashMap<>();
         Map.of("happy", HAPPY, "permanent-failure", PERMANENT, "retry", RETRY, "dead-letter", DEAD_LETTER).forEach((test, text) ->
-                tests.put(folder.resolve(test + ".citrus.it.yaml"), text.replace("{name}", flow.name()).replace("{from}", flow.from())
+                tests.put(folder.resolve(test + ".citrus.it.yaml"), failures(flow, text).replace("{name}", flow.name()).replace("{from}", flow.from())
                         .replace("{to}", flow.to()).replace("{subject}", example.getKey()).replace("{body}", example.getValue().replace("'", "''"))));
         return tests;
+    }
+
+    /** What fails in the tests of a flow, and what is received after all. */
+    private static String failures(Flow flow, String text) {
+        boolean asks = flow.service().isPresent();
+        return text.replace("{well}", asks ? ANSWER : "").replace("{failing}", asks ? ANSWER_500_TWICE : FAIL_TWICE).replace("{broken}", asks ? ANSWER_422 : FAIL)
+                .replace("{error}", asks ? "@contains(422)@" : "IllegalStateException: broken").replace("{answered}", asks ? RECEIVE_ANSWER : "")
+                .replace("{service}", flow.service().orElse(""));
     }
 
     /** A subject that the flow consumes, and the example of its message in the contract; where there is none, an empty one. */

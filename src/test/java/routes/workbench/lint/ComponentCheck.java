@@ -1,11 +1,11 @@
 package routes.workbench.lint;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.apache.camel.tooling.model.ComponentModel;
+import org.apache.camel.tooling.model.ComponentModel.ComponentOptionModel;
 import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 import routes.workbench.model.Durations;
 import routes.workbench.model.Endpoint;
@@ -14,6 +14,9 @@ import routes.workbench.model.Project;
 
 /** Endpoints have a component that is known, options it knows, and values it takes. */
 final class ComponentCheck implements Check {
+
+    /** Shorter names are alike by chance: a parameter of one's own is no misspelt option. */
+    private static final int LONGEST_CHANCE = 8;
 
     @Override
     public void check(Project project, Report report) {
@@ -45,12 +48,17 @@ final class ComponentCheck implements Check {
         }
         Optional<EndpointOptionModel> known = find(model, option.name());
         if (known.isEmpty()) {
-            if (!model.isLenientProperties()) {
+            if (!isSentAlong(endpoint, model, option.name())) {
                 report.add(Rule.UNKNOWN_OPTION, "%s has no option '%s'%s".formatted(endpoint.scheme(), option.name(), nearest(endpoint, model, option.name())), option.place());
             }
         } else if (option.isKnown() && !takes(known.get(), option.value())) {
             report.add(Rule.INVALID_OPTION, "%s takes %s, not '%s'".formatted(option.name(), described(known.get()), option.value()), option.place());
         }
+    }
+
+    /** What http: does not know is part of the address; a name that is nearly an option is meant to be one. */
+    private static boolean isSentAlong(Endpoint endpoint, ComponentModel model, String name) {
+        return model.isLenientProperties() && (model.getComponentOptions().stream().anyMatch(option -> option.getName().equals(name)) || nearest(endpoint, model, name).isEmpty());
     }
 
     private static Optional<EndpointOptionModel> find(ComponentModel model, String name) {
@@ -124,25 +132,10 @@ final class ComponentCheck implements Check {
         Stream<String> names = model.getEndpointOptions().stream().map(EndpointOptionModel::getName);
         if (endpoint.isNats()) {
             names = Stream.concat(names, NatsOptions.names().stream());
+        } else if (model.isLenientProperties()) {
+            // http: takes its time-outs by the name that they have in the component
+            names = Stream.concat(names, model.getComponentOptions().stream().map(ComponentOptionModel::getName)).filter(known -> known.length() > LONGEST_CHANCE);
         }
-        return names.min(Comparator.comparingInt(known -> distance(known.toLowerCase(), name.toLowerCase())))
-                .filter(known -> distance(known.toLowerCase(), name.toLowerCase()) <= 3).map("; is it '%s'?"::formatted).orElse("");
-    }
-
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
+        return Misspelt.of(name, names, model.isLenientProperties() ? 2 : 3).map("; is it '%s'?"::formatted).orElse("");
     }
 }

@@ -33,12 +33,12 @@ final class ErrorHandlingCheck implements Check {
     }
 
     private static void nats(Route route, Report report) {
-        YamlNode named = route.body().get("routeConfigurationId");
+        YamlNode named = route.definition().get("routeConfigurationId");
         if (!named.text().isBlank()) {
             report.add(Rule.NO_SHARED_ERRORS, "naming '%s' switches the shared error handling off".formatted(named.text()), named.place());
         }
         for (String key : new String[]{"errorHandler", "errorHandlerRef"}) {
-            route.body().entry(key).ifPresent(entry -> report.add(Rule.NO_SHARED_ERRORS, "an error handler of its own takes the place of the shared one", entry.place()));
+            route.definition().entry(key).ifPresent(entry -> report.add(Rule.NO_SHARED_ERRORS, "an error handler of its own takes the place of the shared one", entry.place()));
         }
         for (Entry entry : route.file().entries()) {
             if (entry.key().equals("errorHandler") || entry.key().equals("onException")) {
@@ -48,7 +48,7 @@ final class ErrorHandlingCheck implements Check {
     }
 
     private static void rest(Route route, Report report) {
-        Optional<Entry> named = route.body().entry("routeConfigurationId");
+        Optional<Entry> named = route.definition().entry("routeConfigurationId");
         if (named.filter(entry -> Arrays.stream(entry.value().text().split(",")).map(String::strip).anyMatch(REST::equals)).isEmpty()) {
             report.add(Rule.NO_REST_ERRORS, "route %s answers REST requests without routeConfigurationId: %s".formatted(route.id(), REST),
                     named.map(Entry::place).orElse(route.place()));

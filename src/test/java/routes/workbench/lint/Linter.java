@@ -10,9 +10,9 @@ import routes.workbench.model.Project;
 public final class Linter {
 
     private static final List<Check> CHECKS = List.of(new YamlCheck(), new DslCheck(), new ComponentCheck(), new SimpleCheck(),
-            new IdentityCheck(), new BeanCheck(), new EndpointCheck(), new ResourceCheck(), new PropertyCheck(), new NameCheck(),
+            new IdentityCheck(), new BeanCheck(), new EndpointCheck(), new ResourceCheck(), new SqlCheck(), new PropertyCheck(), new NameCheck(),
             new SubjectCheck(), new RequestCheck(), new WorkQueueCheck(), new RedeliveryCheck(), new TimeCheck(), new ClusterCheck(),
-            new HeaderCheck(), new ErrorHandlingCheck(), new SecretCheck(), new ShorthandCheck());
+            new HeaderCheck(), new ErrorHandlingCheck(), new BreakerCheck(), new TemplateCheck(), new SecretCheck(), new ShorthandCheck());
 
     private Linter() {
     }

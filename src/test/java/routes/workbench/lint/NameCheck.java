@@ -20,11 +20,11 @@ final class NameCheck implements Check {
         Set<String> configurations = new HashSet<>();
         project.files().forEach(file -> file.all("routeConfiguration").forEach(configuration -> configurations.add(configuration.get("id").text())));
         project.routes().forEach(route -> {
-            YamlNode named = route.body().get("routeConfigurationId");
+            YamlNode named = route.definition().get("routeConfigurationId");
             Stream.of(named.text().split(",")).map(String::strip).filter(name -> !name.isEmpty() && !name.contains("{{"))
                     .filter(name -> configurations.stream().noneMatch(known -> PatternHelper.matchPattern(known, name)))
                     .forEach(name -> report.add(Rule.UNKNOWN_ROUTE_CONFIGURATION, "there is no route configuration '%s'".formatted(name), named.place()));
-            policy(route.body().get("routePolicy"), project, report);
+            policy(route.definition().get("routePolicy"), project, report);
         });
         project.files().forEach(file -> file.allSteps().filter(step -> step.eip().equals("circuitBreaker"))
                 .forEach(step -> breaker(step.body().get("resilience4jConfiguration").get("circuitBreaker"), project, report)));

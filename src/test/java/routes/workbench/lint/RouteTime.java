@@ -52,6 +52,9 @@ final class RouteTime {
         step.steps().forEach(inner -> found.addAll(of(inner)));
         switch (step.eip()) {
             case "delay" -> delay(step.body()).ifPresent(millis -> found.add(new Part(millis, true, place(step), "delay")));
+            case "loop" -> {
+                return repeated(step, found);
+            }
             case "circuitBreaker" -> {
                 return breaker(step, found);
             }
@@ -66,6 +69,13 @@ final class RouteTime {
 
     private OptionalLong delay(YamlNode body) {
         return project.settings().resolvedMillis(Expression.of(body).map(Expression::text).orElse(body.text()));
+    }
+
+    /** So many times as it says, where that is known. */
+    private List<Part> repeated(Step loop, List<Part> inside) {
+        long times = Expression.of(loop.body()).map(Expression::text).flatMap(project.settings()::resolve)
+                .filter(text -> text.matches("\\d{1,6}")).map(Long::valueOf).orElse(1L);
+        return inside.stream().map(part -> new Part(part.millis() * times, part.certain(), part.place(), part.what())).toList();
     }
 
     private List<Part> breaker(Step step, List<Part> inside) {
@@ -91,7 +101,7 @@ final class RouteTime {
 
     private void redeliveries(Route route) {
         List<YamlNode> policies = new ArrayList<>();
-        route.body().get("errorHandler").entries().forEach(handler -> policies.add(handler.value().get("redeliveryPolicy")));
+        route.definition().get("errorHandler").entries().forEach(handler -> policies.add(handler.value().get("redeliveryPolicy")));
         route.file().all("errorHandler").forEach(handler -> handler.entries().forEach(entry -> policies.add(entry.value().get("redeliveryPolicy"))));
         route.file().all("onException").forEach(handler -> policies.add(handler.get("redeliveryPolicy")));
         policies.stream().filter(YamlNode::isMap).forEach(this::redeliveries);

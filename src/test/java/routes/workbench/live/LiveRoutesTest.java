@@ -83,6 +83,31 @@ class LiveRoutesTest {
     }
 
     @Test
+    void aDeletedFileTakesItsRoutesAlong(CapturedOutput output) throws IOException {
+        Files.delete(path("api/greet"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> camel.getRoute("greet") == null && camel.getRoute("fail") == null);
+        await().until(output::toString, said -> said.contains("api/greet.camel.yaml: deleted, removed [") && said.contains("greet"));
+        assertThat(ask("other")).isEqualTo("as ever");
+        save("api/greet", route("greet", "back again"));
+        awaitAnswer("greet", "back again");
+    }
+
+    @Test
+    void aDeletedConfigurationHoldsForNoRouteAnyMore() throws IOException {
+        Files.delete(path("shared/errors"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> ask("fail"), answer -> answer.contains("none"));
+        assertThat(ask("other")).isEqualTo("as ever");
+    }
+
+    @Test
+    void filesInANewFolderRun() throws IOException {
+        save("ops/more", route("more", "more"));
+        awaitAnswer("more", "more");
+        save("ops/deeper/most", route("most", "most"));
+        awaitAnswer("most", "most");
+    }
+
+    @Test
     void aBrokenFileChangesNothingAndIsSaid(CapturedOutput output) throws IOException {
         int said = 0;
         for (String broken : new String[]{"- route: [", route("greet", "x").replace("setBody", "setBoddy"), route("greet", "x").replace("uri: direct", "uri: nowhere"),

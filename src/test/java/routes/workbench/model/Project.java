@@ -1,8 +1,5 @@
 package routes.workbench.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,10 +20,7 @@ public final class Project {
 
     /** Some megabytes of text, the same for every project. */
     private static final Catalog CATALOG = new Catalog();
-    private static final String SETTINGS = "application[\\w-]*\\.ya?ml";
     private static final Pattern JAVA_CONSUMER = Pattern.compile("from\\(\\s*\"([^\"]+)\"");
-    private static final Pattern OPERATION = Pattern.compile("^\\s*operationId:\\s*[\"']?(\\w+)", Pattern.MULTILINE);
-    private static final Pattern SCHEMA = Pattern.compile("(.+)\\.v\\d+\\.json");
 
     private final Path home;
     private final Settings settings = new Settings();
@@ -53,11 +46,15 @@ public final class Project {
         Map<Path, String> texts = new LinkedHashMap<>(given);
         Set<Path> names = new HashSet<>();
         given.forEach((file, text) -> {
-            if (!isSettings(file)) {
+            if (!ProjectFiles.isSettings(file)) {
                 names.add(file.getFileName());
             }
         });
-        project.own().stream().filter(file -> !names.contains(file.getFileName())).forEach(file -> texts.put(file, text(file)));
+        ownFiles(home).forEach((file, text) -> {
+            if (!names.contains(file.getFileName())) {
+                texts.putIfAbsent(file, text);
+            }
+        });
         project.given.addAll(given.keySet());
         texts.forEach(project::parse);
         project.assemble();
@@ -66,40 +63,13 @@ public final class Project {
 
     /** @return the files of the project that the tools look at */
     public static Map<Path, String> ownFiles(Path home) {
-        Map<Path, String> texts = new LinkedHashMap<>();
-        new Project(home).own().forEach(file -> texts.put(file, text(file)));
-        return texts;
-    }
-
-    private List<Path> own() {
-        List<Path> own = new ArrayList<>(list(resources(), SETTINGS, 1));
-        own.addAll(list(resources().resolve("camel"), ".+\\.camel\\.yaml", 5));
-        return own;
-    }
-
-    private static List<Path> list(Path folder, String names, int depth) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.walk(folder, depth)) {
-            return found.filter(Files::isRegularFile).filter(file -> file.getFileName().toString().matches(names)).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be listed", e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
-        }
+        return ProjectFiles.of(home);
     }
 
     private void parse(Path file, String text) {
         try {
             List<YamlNode> all = YamlNode.documents(file, text);
-            boolean routes = !isSettings(file) && (file.toString().endsWith(".camel.yaml") || all.stream().noneMatch(YamlNode::isMap)
+            boolean routes = !ProjectFiles.isSettings(file) && (file.toString().endsWith(".camel.yaml") || all.stream().noneMatch(YamlNode::isMap)
                     || all.get(0).entries().stream().anyMatch(entry -> RouteFile.KINDS.contains(entry.key())));
             if (routes) {
                 all.stream().findFirst().ifPresent(document -> documents.put(file, document));
@@ -111,10 +81,6 @@ public final class Project {
         }
     }
 
-    private static boolean isSettings(Path file) {
-        return file.getFileName().toString().matches(SETTINGS);
-    }
-
     private void assemble() {
         streams = NatsStream.of(settings);
         Endpoints endpoints = new Endpoints(settings, CATALOG);
@@ -122,21 +88,11 @@ public final class Project {
         files.forEach(file -> file.entries().stream().filter(entry -> entry.key().equals("beans") || entry.key().equals("routeTemplate")).forEach(entry ->
                 (entry.key().equals("beans") ? entry.value() : entry.value().get("beans")).items()
                         .forEach(bean -> beans.declare(bean.get("name").text(), bean.get("type").text()))));
-        for (Path source : list(home.resolve("src/main/java"), ".+\\.java", 20)) {
-            Matcher consumer = JAVA_CONSUMER.matcher(text(source));
+        for (Path source : ProjectFiles.list(home.resolve("src/main/java"), ".+\\.java", 20)) {
+            Matcher consumer = JAVA_CONSUMER.matcher(ProjectFiles.text(source));
             while (consumer.find()) {
-                javaConsumers.add(Endpoint.consumer(consumer.group(1), new Place(source, 1), NO_PARAMETERS, settings, CATALOG));
+                javaConsumers.add(Endpoint.consumer(consumer.group(1), new Place(source, 1), YamlNode.NOTHING, settings, CATALOG));
             }
-        }
-    }
-
-    private static final YamlNode NO_PARAMETERS = nothing();
-
-    private static YamlNode nothing() {
-        try {
-            return YamlNode.documents(Path.of(""), "{}").get(0);
-        } catch (BadYamlException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -197,30 +153,11 @@ public final class Project {
 
     /** @return the operations of the REST contract: each is served by {@code direct:<operationId>} */
     public Set<String> operations() {
-        Path contract = resources().resolve("static/openapi.yaml");
-        Set<String> found = new TreeSet<>();
-        if (Files.exists(contract)) {
-            OPERATION.matcher(text(contract)).results().forEach(operation -> found.add(operation.group(1)));
-        }
-        return found;
+        return new Promises(this).operations();
     }
 
     /** @return subjects without wildcards that messages are known to have: those with a schema, a metric, or a route that publishes them */
     public Set<String> knownSubjects() {
-        Set<String> subjects = new TreeSet<>();
-        list(resources().resolve("schemas"), ".+\\.json", 1).forEach(file -> {
-            Matcher schema = SCHEMA.matcher(file.getFileName().toString());
-            if (schema.matches() && schema.group(1).contains(".")) {
-                subjects.add(schema.group(1));
-            }
-        });
-        settings.below("ekko.nats.metrics").forEach((key, setting) -> {
-            if (key.startsWith("subjects")) {
-                subjects.add(setting.value());
-            }
-        });
-        endpoints().filter(endpoint -> endpoint.isNats() && !endpoint.isDynamic()).map(Endpoint::path).forEach(subjects::add);
-        subjects.removeIf(subject -> Subjects.hasWildcard(subject) || !Subjects.isWellFormed(subject));
-        return subjects;
+        return new Promises(this).subjects();
     }
 }

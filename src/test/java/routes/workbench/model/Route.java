@@ -19,8 +19,13 @@ public record Route(String kind, Place place, YamlNode body, Endpoint from, List
         return body.get("id").text();
     }
 
+    /** @return what says how the route runs: of a template that holds a whole route, that route */
+    public YamlNode definition() {
+        return isTemplate() && body.has("route") ? body.get("route") : body;
+    }
+
     public String text(String key) {
-        return body.get(key).text();
+        return body.has(key) ? body.get(key).text() : definition().get(key).text();
     }
 
     public boolean isTemplate() {

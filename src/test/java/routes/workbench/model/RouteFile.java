@@ -51,7 +51,8 @@ public final class RouteFile {
 
     private void route(Entry entry, YamlNode from) {
         if (from.exists()) {
-            Place at = entry.value().entry("from").map(Entry::place).orElse(entry.place());
+            YamlNode holder = entry.value().has("route") ? entry.value().get("route") : entry.value();
+            Place at = holder.entry("from").map(Entry::place).orElse(entry.place());
             routes.add(new Route(entry.key(), entry.place(), entry.value(), endpoints.consumer(from, at),
                     Step.list(from.get("steps"), endpoints), this));
         }
@@ -99,6 +100,7 @@ public final class RouteFile {
             case "rest" -> Stream.of("get", "post", "put", "patch", "delete", "head").flatMap(verb -> entry.value().get(verb).items().stream())
                     .flatMap(verb -> verb.entry("to").stream()).flatMap(to -> endpoints.of("to", to.place(), to.value()).stream());
             case "errorHandler" -> deadLetter(entry.value());
+            case "routeTemplate" -> deadLetter(entry.value().get("route").get("errorHandler"));
             case "route", "routeConfiguration" -> deadLetter(entry.value().get("errorHandler"));
             default -> Stream.empty();
         };

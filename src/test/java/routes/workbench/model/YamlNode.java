@@ -22,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public final class YamlNode {
 
+    static final YamlNode NOTHING = new YamlNode(null, new Place(Path.of(""), 1));
+
     private final Node node;
     private final Place place;
 
