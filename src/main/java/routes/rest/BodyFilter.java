@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
@@ -59,7 +62,21 @@ class BodyFilter extends OncePerRequestFilter {
             refuse(request, response, HttpStatus.BAD_REQUEST, "The body cannot be read to its end");
             return;
         }
+        if (!isUtf8(body)) {
+            refuse(request, response, HttpStatus.BAD_REQUEST, "The body is not UTF-8");
+            return;
+        }
         chain.doFilter(new ReadRequest(request, body), response);
+    }
+
+    /** Camel would read question marks where it is not. */
+    private static boolean isUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private byte[] body(HttpServletRequest request) throws IOException {

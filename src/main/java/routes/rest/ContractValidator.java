@@ -59,6 +59,8 @@ class ContractValidator implements RestClientRequestValidator {
         Request request;
         try {
             request = request(exchange);
+        } catch (JsonText.MalformedJsonException e) {
+            return error(exchange, HttpStatus.BAD_REQUEST, List.of(new Problem.FieldError("body", e.getMessage())));
         } catch (IllegalArgumentException e) {
             return error(exchange, HttpStatus.BAD_REQUEST, List.of(new Problem.FieldError("query", "is not encoded as a URL is")));
         }
@@ -80,12 +82,13 @@ class ContractValidator implements RestClientRequestValidator {
         return new ValidationError(status.value(), problems.body(exchange, status, detail, errors));
     }
 
-    private static Request request(Exchange exchange) {
+    private static Request request(Exchange exchange) throws JsonText.MalformedJsonException {
         String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
         String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
         SimpleRequest.Builder request = new SimpleRequest.Builder(method, path, false);
         String body = MessageHelper.extractBodyAsString(exchange.getIn());
         if (body != null && !body.isEmpty()) {
+            JsonText.check(body);
             exchange.getIn().setBody(body);
             request.withBody(body);
         }
