@@ -2,15 +2,19 @@ package routes.rest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,14 +22,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the body before a route begins: there are few threads for routes, and a slow client must not hold one. A body
- * that is too large is refused as soon as that is known.
+ * Reads the body before a route begins, and holds no thread while it comes: a slow client must not keep one from others.
+ * A body that is too large is refused as soon as that is known.
  */
 @Component
 @Order(FilterOrder.BODY)
 class BodyFilter extends OncePerRequestFilter {
 
     private static final int PIECE = 8 * 1024;
+    private static final String BODY = BodyFilter.class.getName() + ".body";
 
     private final ObjectMapper json;
     private final int longest;
@@ -37,49 +42,45 @@ class BodyFilter extends OncePerRequestFilter {
         this.longest = Math.toIntExact(limits.maxBody().toBytes());
     }
 
+    /** A body that came later is handed on by another dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > longest) {
+        if (request.getAttribute(BODY) instanceof byte[] body) {
+            request.removeAttribute(BODY);
+            handOn(request, body, response, chain);
+        } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            chain.doFilter(request, response);
+        } else if (request.getContentLengthLong() > longest) {
             refuse(request, response, HttpStatus.PAYLOAD_TOO_LARGE, tooLarge());
-            return;
+        } else if (request.getInputStream().isFinished()) {
+            handOn(request, new byte[0], response, chain);
+        } else {
+            new Received(request, response).receive();
         }
-        byte[] body;
-        try {
-            body = body(request);
-        } catch (BodyTooLargeException e) {
-            refuse(request, response, HttpStatus.PAYLOAD_TOO_LARGE, tooLarge());
-            return;
-        } catch (SocketTimeoutException e) {
-            refuse(request, response, HttpStatus.REQUEST_TIMEOUT, "The body did not come in time");
-            return;
-        } catch (ClientAbortException e) {
-            return;
-        } catch (IOException e) {
-            refuse(request, response, HttpStatus.BAD_REQUEST, "The body cannot be read to its end");
-            return;
-        }
-        chain.doFilter(new ReadRequest(request, body), response);
     }
 
-    private byte[] body(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() == 0) {
-            return new byte[0];
+    private void handOn(HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+        if (isUtf8(body)) {
+            chain.doFilter(new ReadRequest(request, body), response);
+        } else {
+            refuse(request, response, HttpStatus.BAD_REQUEST, "The body is not UTF-8");
         }
-        long deadline = System.nanoTime() + limits.bodyTimeout().toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(32, (int) request.getContentLengthLong()));
-        InputStream in = request.getInputStream();
-        byte[] piece = new byte[PIECE];
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            body.write(piece, 0, read);
-            if (body.size() > longest) {
-                throw new BodyTooLargeException();
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new SocketTimeoutException("body after deadline");
-            }
+    }
+
+    /** Camel would read question marks where it is not. */
+    private static boolean isUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
-        return body.toByteArray();
     }
 
     private String tooLarge() {
@@ -90,8 +91,49 @@ class BodyFilter extends OncePerRequestFilter {
     private void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail) throws IOException {
         response.setHeader(HttpHeaders.CONNECTION, "close");
         Problem.answer(request, response, json, status, detail);
+        UnreadBodyValve.abandon(request);
     }
 
-    private static final class BodyTooLargeException extends IOException {
+    private final class Received extends IncomingBody {
+
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+        private Received(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            super(request.startAsync(request, response), limits.bodyTimeout());
+            this.request = request;
+            this.response = response;
+        }
+
+        @Override
+        int read(ServletInputStream in) throws IOException {
+            byte[] piece = new byte[PIECE];
+            int read = in.read(piece);
+            body.write(piece, 0, Math.max(0, read));
+            return read;
+        }
+
+        @Override
+        boolean isTooMuch() {
+            return body.size() > longest;
+        }
+
+        @Override
+        void arrived(AsyncContext async) {
+            request.setAttribute(BODY, body.toByteArray());
+            async.dispatch();
+        }
+
+        @Override
+        void giveUp(IOException why) throws IOException {
+            if (why == null) {
+                refuse(request, response, HttpStatus.PAYLOAD_TOO_LARGE, tooLarge());
+            } else if (why instanceof SocketTimeoutException) {
+                refuse(request, response, HttpStatus.REQUEST_TIMEOUT, "The body did not come in time");
+            } else {
+                refuse(request, response, HttpStatus.BAD_REQUEST, "The body cannot be read to its end");
+            }
+        }
     }
 }

@@ -62,6 +62,11 @@ class ContractValidator implements RestClientRequestValidator {
         }
         String body = MessageHelper.extractBodyAsString(exchange.getIn());
         if (body != null && !body.isEmpty()) {
+            try {
+                JsonText.check(body);
+            } catch (JsonText.MalformedJsonException e) {
+                return error(exchange, HttpStatus.BAD_REQUEST, List.of(new Problem.FieldError("body", e.getMessage())));
+            }
             exchange.getIn().setBody(body);
         }
         HttpServletRequest from = exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);

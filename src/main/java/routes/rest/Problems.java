@@ -1,5 +1,6 @@
 package routes.rest;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -10,6 +11,8 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -29,6 +32,8 @@ public class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "5";
+    /** Class of SQLSTATE. */
+    private static final String DATA_EXCEPTION = "22";
 
     private final ObjectMapper json;
     private final Breakers breakers;
@@ -40,10 +45,14 @@ public class Problems {
 
     /** Answers the exception that the route has caught; a fault of ours is logged and told without its inside. */
     public void answer(Exchange exchange) {
-        Throwable failure = unwrapped(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Throwable failure = unwrapped(caught);
         if (failure instanceof InvalidFieldException invalid) {
             write(exchange, HttpStatus.BAD_REQUEST, invalid.getMessage(),
                     List.of(new Problem.FieldError(invalid.field(), invalid.problem())));
+        } else if (isOfAnUnusableValue(caught)) {
+            LOG.warn("A value of the request cannot be used: {}", failure.getMessage());
+            write(exchange, HttpStatus.BAD_REQUEST, "A value of the request is not one that can be used, though it looks like one", List.of());
         } else if (failure instanceof CallNotPermittedException open) {
             Duration retryAfter = breakers.openFor(open.getCausingCircuitBreakerName());
             exchange.getMessage().setHeader("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
@@ -62,6 +71,13 @@ public class Problems {
             LOG.error("Request failed", failure);
             write(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error; the log has it under the correlation id", List.of());
         }
+    }
+
+    /** What the contract lets through and PostgreSQL or Camel cannot read: a time in the year 0, a number with a blank before it. */
+    private static boolean isOfAnUnusableValue(Throwable failure) {
+        SQLException refused = ObjectHelper.getException(SQLException.class, failure);
+        return ObjectHelper.getException(TypeConversionException.class, failure) != null
+                || refused != null && String.valueOf(refused.getSQLState()).startsWith(DATA_EXCEPTION);
     }
 
     /** A circuit breaker wraps what it has caught. */

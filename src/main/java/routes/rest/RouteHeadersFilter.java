@@ -30,6 +30,12 @@ class RouteHeadersFilter extends OncePerRequestFilter {
     private static final Set<String> SEEN = Set.of("accept", "content-type", "content-length", "idempotency-key",
             "x-correlation-id", "traceparent", "tracestate", "baggage");
 
+    /** A body that came later comes with another dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -23,11 +23,13 @@ class WebConfiguration implements WebMvcConfigurer {
         return registration;
     }
 
-    /** Requests that do not get as far as the first filter are answered by Tomcat itself. */
+    /** Requests that do not get as far as the first filter, or whose body nobody has read, are left to Tomcat itself. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
-        return factory -> factory.addContextCustomizers(context ->
-                ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemValve.class.getName()));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> leftToTomcat() {
+        return factory -> {
+            factory.addContextValves(new UnreadBodyValve());
+            factory.addContextCustomizers(context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemValve.class.getName()));
+        };
     }
 
     /** The contract as a page. */

@@ -44,7 +44,8 @@ class OperatorConsole {
                 .authorizeHttpRequests(rules -> rules
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                         .anyRequest().hasAuthority("SCOPE_" + AccessRules.OPERATOR_SCOPE))
-                .oauth2ResourceServer(server -> server.jwt(jwt -> { }).authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> { }).authenticationEntryPoint(refusals).accessDeniedHandler(refusals)
+                        .withObjectPostProcessor(new UnavailableIssuer(refusals)))
                 .exceptionHandling(handling -> handling.accessDeniedHandler(refusals)
                         .authenticationEntryPoint(login ? challenge(refusals) : refusals))
                 // what a browser sends by itself when a page of another site asks it to; a bearer token it does not

@@ -16,7 +16,7 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
     /** The subject becomes a column, a field of messages, and a word in logs. */
-    private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cs}]{1,255}");
+    private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]{1,255}");
 
     private final Clock clock;
     private final String audience;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.deploy.DeployedNats;
 import routes.deploy.NeededRights;
@@ -146,6 +147,15 @@ class NatsSecurityIT {
             connection.createStatement().execute("UPDATE outbox SET sent_at = NULL, created_at = created_at - interval '1 hour' WHERE subject = 'alerts.created'");
         }
         await().atMost(SOON).until(() -> instances.get("api").log().contains("%1$d of %1$d old events were published before".formatted(ALERTS)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api,/dlq", "api,/dlq/1", "nlp,/alerts", "nlp,/dlq", "nlp,/templates", "ops,/alerts", "ops,/templates"})
+    void anInstanceServesTheOperationsOfItsRoleOnly(String role, String path) throws IOException {
+        HttpResponse<String> answer = instances.get(role).get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(instances.get(path.startsWith("/dlq") ? "ops" : "api").get(path.replace("/1", "")).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest

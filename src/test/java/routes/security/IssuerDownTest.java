@@ -1,6 +1,8 @@
 package routes.security;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -19,9 +21,10 @@ class IssuerDownTest {
     @Autowired
     private Ekko ekko;
 
-    @Test
-    void clientsAreToldToComeAgain() {
-        Answer answer = ekko.get("/alerts");
+    @ParameterizedTest
+    @ValueSource(strings = {"/alerts", "/dlq", "/actuator/prometheus", "/actuator/jolokia", "/actuator/hawtio"})
+    void clientsAreToldToComeAgain(String path) {
+        Answer answer = ekko.get(path);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.response().headers().firstValue("Retry-After")).contains("5");
         assertThat(answer.response().headers().firstValue("Content-Type")).contains("application/problem+json");

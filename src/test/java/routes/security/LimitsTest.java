@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -18,9 +21,12 @@ import static org.awaitility.Awaitility.await;
 /** What is switched on by settings: the limit on requests, and pages of other origins; and long waits for slow bodies. */
 @EkkoTest
 @DirtiesContext
+@Timeout(120)
 @TestPropertySource(properties = {"ekko.rest.rate-limit=5", "ekko.rest.cors-origins=https://app.example",
-        "ekko.rest.body-timeout=1m", "server.tomcat.connection-timeout=1m"})
+        "ekko.rest.body-timeout=1m", "server.tomcat.connection-timeout=1m", "server.tomcat.threads.max=" + LimitsTest.THREADS})
 class LimitsTest {
+
+    static final int THREADS = 10;
 
     @Autowired
     private Ekko ekko;
@@ -52,23 +58,39 @@ class LimitsTest {
         assertThat(IntStream.range(0, 15).map(i -> ekko.as("prometheus", "ops").get("/actuator/prometheus").status())).containsOnly(200);
     }
 
-    @Test
-    void moreSlowBodiesThanThereAreThreadsOfRoutesDoNotStopOthers() throws Exception {
-        List<RawHttp> slow = new ArrayList<>();
+    /** Users whose bodies are waited for, and strangers who have their answer and go on sending. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization: %s\r\nContent-Length: 1000\r\n\r\n{", "Authorization: %s\r\nTransfer-Encoding: chunked\r\n\r\n5",
+            "Content-Length: 1000\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5"})
+    void moreSlowBodiesThanThereAreThreadsDoNotStopOthers(String slow) throws Exception {
+        List<RawHttp> clients = new ArrayList<>();
         try {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 4 * THREADS; i++) {
                 RawHttp client = new RawHttp(ekko.port());
-                slow.add(client);
-                client.send("POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer %s\r\nContent-Length: 1000\r\n\r\n{".formatted(Tokens.of("slow-" + i)));
+                clients.add(client);
+                client.send("POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + slow.formatted("Bearer " + Tokens.of("slow-" + i)));
             }
             assertThat(ekko.as("quick").get("/alerts").status()).isEqualTo(200);
-            for (RawHttp client : slow) {
-                assertThat(client.isAnswered()).as("still waited for").isFalse();
+            assertThat(ekko.as("busy").post("/alerts", ekko.alert("a", "Alert me when my AVAX balance goes above 10")).status()).isEqualTo(201);
+            for (RawHttp client : clients) {
+                assertThat(client.isAnswered()).as("answered").isEqualTo(!slow.startsWith("Authorization"));
             }
         } finally {
-            for (RawHttp client : slow) {
+            for (RawHttp client : clients) {
                 client.close();
             }
+        }
+    }
+
+    /** Its answer is not lost, and the connection is good for the next request. */
+    @Test
+    void aStrangersBodyMayFollowTheAnswer() throws Exception {
+        String head = "POST /alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+        try (RawHttp stranger = new RawHttp(ekko.port())) {
+            stranger.send(head + "Content-Length: 100000\r\n\r\n");
+            await().until(stranger::isAnswered);
+            stranger.send("x".repeat(100_000) + head + "Content-Length: 1\r\nConnection: close\r\n\r\nx");
+            assertThat(stranger.answer()).containsPattern("(?s)HTTP/1.1 401.*HTTP/1.1 401");
         }
     }
 

@@ -84,6 +84,7 @@ class RestSecurityTest {
                 arguments("subject", "empty sub", Tokens.signed(Tokens.claims("").build(), Tokens.SECRET)),
                 arguments("subject", "blank sub", Tokens.signed(Tokens.claims("  ").build(), Tokens.SECRET)),
                 arguments("subject", "sub of two lines", Tokens.signed(Tokens.claims("alice\r\nadmin").build(), Tokens.SECRET)),
+                arguments("subject", "sub with U+0085, the end of a line", Tokens.signed(Tokens.claims("alice\u0085admin").build(), Tokens.SECRET)),
                 arguments("subject", "sub with U+0000", Tokens.signed(Tokens.claims("a\0b").build(), Tokens.SECRET)),
                 arguments("subject", "sub too long", Tokens.signed(Tokens.claims("a".repeat(256)).build(), Tokens.SECRET)));
     }
