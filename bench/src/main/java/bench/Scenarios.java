@@ -26,10 +26,10 @@ final class Scenarios {
             figures.put("start-up s", service.start(Map.of()));
             try (Updates updates = new Updates(service.nats.url())) {
                 closed(service, updates, options.warmUp(), 16);
-                for (int connections : List.of(1, 16, 64)) {
+                for (int connections : options.connections()) {
                     closedFigures(service, updates, connections, figures);
                 }
-                for (int rate : List.of(100, 300, 1_000)) {
+                for (int rate : options.rates()) {
                     openFigures(service, updates, rate, figures);
                 }
                 figures.put("lost", (double) service.count("SELECT count(*) FROM alerts WHERE status = 'pending'"));

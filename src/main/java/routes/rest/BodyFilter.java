@@ -61,8 +61,31 @@ class BodyFilter extends OncePerRequestFilter {
         } else if (request.getInputStream().isFinished()) {
             handOn(request, new byte[0], response, chain);
         } else {
-            new Received(request, response).receive();
+            ByteArrayOutputStream body = present(request);
+            if (body.size() == request.getContentLengthLong()) {
+                handOn(request, body.toByteArray(), response, chain);
+            } else {
+                new Received(request, response, body).receive();
+            }
         }
+    }
+
+    /** What has come together with the head of the request: mostly all of it, and then nobody has to wait. */
+    private static ByteArrayOutputStream present(HttpServletRequest request) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        ServletInputStream in = request.getInputStream();
+        // of a body in chunks a part of a chunk's head may be there, and a read would wait for the rest of it
+        while (body.size() < request.getContentLengthLong() && in.available() > 0) {
+            readPiece(in, body);
+        }
+        return body;
+    }
+
+    private static int readPiece(ServletInputStream in, ByteArrayOutputStream body) throws IOException {
+        byte[] piece = new byte[PIECE];
+        int read = in.read(piece);
+        body.write(piece, 0, Math.max(0, read));
+        return read;
     }
 
     private void handOn(HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
@@ -98,20 +121,19 @@ class BodyFilter extends OncePerRequestFilter {
 
         private final HttpServletRequest request;
         private final HttpServletResponse response;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream body;
 
-        private Received(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        /** @param body what has come before */
+        private Received(HttpServletRequest request, HttpServletResponse response, ByteArrayOutputStream body) throws IOException {
             super(request.startAsync(request, response), limits.bodyTimeout());
             this.request = request;
             this.response = response;
+            this.body = body;
         }
 
         @Override
         int read(ServletInputStream in) throws IOException {
-            byte[] piece = new byte[PIECE];
-            int read = in.read(piece);
-            body.write(piece, 0, Math.max(0, read));
-            return read;
+            return readPiece(in, body);
         }
 
         @Override

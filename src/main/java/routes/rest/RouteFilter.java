@@ -30,6 +30,7 @@ class RouteFilter extends OncePerRequestFilter {
     private static final Set<String> ORDINARY_ACCEPT = Set.of(MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE);
     /** As Spring MVC names the path of a route in the metric {@code http.server.requests}. */
     private static final String METRIC_PATH = "/{*matchOnUriPrefix}";
+    private static final String SEEN = RouteFilter.class.getName() + ".seen";
 
     private final RestEngine engine;
     private final Semaphore places;
@@ -39,12 +40,20 @@ class RouteFilter extends OncePerRequestFilter {
         this.places = new Semaphore(limits.routeThreads());
     }
 
+    /** A request whose body came later is here for the first time in such a dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        boolean first = request.getAttribute(SEEN) == null;
+        request.setAttribute(SEEN, true);
         RestEngine.Routes routes = engine.contract();
         Object path = request.getAttribute(ContractPathFilter.PATH);
-        if (routes == null || path == null || !isOrdinary(request) || !hasPlace()) {
+        if (!first || routes == null || path == null || !isOrdinary(request) || !hasPlace()) {
             chain.doFilter(request, response);
             return;
         }
