@@ -41,6 +41,7 @@ class ContainerLayoutIT {
     void theLayersStartAreHealthyAndDrainAtSigterm() throws Exception {
         assumeThat(Path.of("/bin/bash")).exists();
         Path app = layers();
+        archive(app);
         Path log = folder.resolve("log");
         PostgresServer postgres = TestServers.postgres();
         try (NatsServerProcess nats = NatsServerProcess.start()) {
@@ -56,7 +57,8 @@ class ContainerLayoutIT {
                 assertThat(process.waitFor(45, TimeUnit.SECONDS)).as("ends before it would be killed").isTrue();
                 // 128 + SIGTERM
                 assertThat(process.exitValue()).isEqualTo(143);
-                assertThat(Files.readString(log)).contains("Picked up JAVA_TOOL_OPTIONS", "Shutdown in ");
+                // a JVM that cannot use the archive says so by a warning of its own
+                assertThat(Files.readString(log)).contains("Picked up JAVA_TOOL_OPTIONS", "Shutdown in ").doesNotContain("[cds]");
                 assertThat(healthy()).as("after its end").isFalse();
             } finally {
                 process.destroyForcibly();
@@ -78,6 +80,14 @@ class ContainerLayoutIT {
             copy(folder.resolve(copy.split(" ")[1].substring(1)), app);
         }
         return app;
+    }
+
+    /** As the image has it: by a run without servers, and without the options of later runs, which name the archive. */
+    private void archive(Path app) throws Exception {
+        String archive = dockerfile.all("RUN").stream().filter(run -> run.contains("-XX:ArchiveClassesAtExit")).findFirst().orElseThrow();
+        Path log = folder.resolve("archive.log");
+        assertThat(process(app, log, List.of("sh", "-c", "unset JAVA_TOOL_OPTIONS; " + archive)).waitFor()).as(Files.readString(log)).isZero();
+        assertThat(app.resolve("ekko-alerts.jsa")).isNotEmptyFile();
     }
 
     private static void copy(Path from, Path to) throws IOException {
