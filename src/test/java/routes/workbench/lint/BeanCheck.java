@@ -13,11 +13,11 @@ import routes.workbench.model.YamlNode;
 /** Beans that routes name exist, and have the methods that routes call. */
 final class BeanCheck implements Check {
 
-    /** Options of patterns that name a bean without {@code #}. */
-    private static final Set<String> REFERENCES = Set.of("aggregationStrategy", "idempotentRepository", "executorService", "onPrepare", "errorHandlerRef",
+    /** Options of patterns that name a bean without {@code #}; {@code ref} also is the expression that a bean is. */
+    private static final Set<String> REFERENCES = Set.of("ref", "aggregationStrategy", "idempotentRepository", "executorService", "onPrepare", "errorHandlerRef",
             "aggregationRepository", "onRedeliveryRef", "onExceptionOccurredRef", "retryWhileRef", "redeliveryPolicyRef", "comparator", "timeoutExecutorService");
     private static final Set<String> WITH_REF = Set.of("bean", "method", "process", "policy", "customLoadBalancer", "transacted", "custom");
-    private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{bean:(?!type:)([\\w-]+)(?:(?:\\?method=|::|\\.)(\\w+))?");
+    private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):(?!type:)([\\w-]+)(?:(?:\\?method=|::|\\.)(\\w+))?");
     private static final Pattern TYPE_IN_SIMPLE = Pattern.compile("\\$\\{bean:type:([\\w.$]+)(?:(?:\\?method=|::)(\\w+))?");
     private static final Pattern PAUSE = Pattern.compile("#?pause-while-.+-open");
 
@@ -26,7 +26,13 @@ final class BeanCheck implements Check {
         project.files().stream().filter(file -> project.isGiven(file.path())).forEach(file -> {
             file.entries().forEach(entry -> walk(entry.key(), entry.value(), project, report));
             file.declaredBeans().filter(bean -> !bean.has("script") && !bean.has("scriptLanguage")).map(bean -> bean.get("type")).forEach(type -> declared(type, report));
-            file.allEndpoints().filter(endpoint -> endpoint.scheme().equals("bean") && !endpoint.isDynamic()).forEach(endpoint -> called(endpoint, project, report));
+            file.allEndpoints().filter(endpoint -> !endpoint.isDynamic()).forEach(endpoint -> {
+                if (endpoint.scheme().equals("bean")) {
+                    called(endpoint, project, report);
+                } else if (endpoint.scheme().equals("class")) {
+                    calledByClass(endpoint, report);
+                }
+            });
         });
     }
 
@@ -36,6 +42,9 @@ final class BeanCheck implements Check {
             if (key.matches("bean|method") && !node.has("ref") && !node.has("beanType")) {
                 report.add(Rule.UNRESOLVED_BEAN, "%s names neither ref nor beanType".formatted(key), node.place());
             }
+        }
+        if (key.equals("ref") && node.has("expression")) {
+            bean(node.get("expression").text(), node.get("expression").place(), project, report);
         }
         if (key.equals("bean") && node.isScalar()) {
             bean(node.text(), node.place(), project, report);
@@ -98,6 +107,11 @@ final class BeanCheck implements Check {
         if (bean(endpoint.path(), endpoint.pathPlace(), project, report)) {
             endpoint.value("method").ifPresent(method -> method(endpoint.path(), method, endpoint.placeOf("method"), project, report));
         }
+    }
+
+    private static void calledByClass(Endpoint endpoint, Report report) {
+        classOf(endpoint.path(), endpoint.pathPlace(), report).ifPresent(type -> endpoint.value("method")
+                .ifPresent(method -> method(type, endpoint.path(), method, endpoint.placeOf("method"), report)));
     }
 
     private static boolean isOpen(String name) {
