@@ -23,6 +23,7 @@ class ActionTrace implements TestActionListener {
     private final List<Node> actions;
     private int started;
     private TestAction failed;
+    private Throwable failure;
 
     ActionTrace(String yaml) {
         Node file = new Yaml().compose(new StringReader(yaml));
@@ -41,9 +42,13 @@ class ActionTrace implements TestActionListener {
         return ":%d, action %d, %s".formatted(action.getStartMark().getLine() + 1, started, name);
     }
 
-    /** @return why it failed, and the message that it failed on where it was one */
-    String what(Throwable failure) {
-        Throwable cause = failure;
+    /**
+     * @param last what Citrus tells of at the end
+     * @return why it failed, and the message that it failed on where it was one. What failed first counts: steps that were
+     *         not reached after it are only what follows from it
+     */
+    String what(Throwable last) {
+        Throwable cause = failure == null ? last : failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
@@ -67,6 +72,7 @@ class ActionTrace implements TestActionListener {
     public void onTestActionFailed(TestCase test, TestAction action, Throwable cause) {
         if (failed == null) {
             failed = action;
+            failure = cause;
         }
     }
 

@@ -56,6 +56,9 @@ class ContractsCommandTest {
                 arguments(Contract.REST, "\n      parameters:\n", "\n      parameters:\n        - {name: tenant, in: query, required: true}\n",
                         "$.paths['/alerts'].post.parameters: the parameter tenant is required now"),
                 arguments(Contract.REST, "\n        \"201\":", "\n        \"202\":", "$.paths['/alerts'].post.responses['201']: the answer is removed"),
+                arguments(Contract.REST, "\n            Location:", "\n            Place:", "$.paths['/alerts'].post.responses['201'].headers.Location: the header is removed"),
+                arguments(Contract.REST, "Whether the alert is switched on\n        event_type:",
+                        "Whether the alert is switched on\n          nullable: true\n        event_type:", "$.components.schemas.Alert.properties.enabled: was boolean and is boolean or null"),
 
                 arguments(Contract.MESSAGES, "address: alerts.deleted\n", "address: alerts.removed\n", "$.channels.alertsDeleted: the subject alerts.deleted is removed"),
                 arguments(Contract.MESSAGES, "\n  settleAlert:", "\n  settle:", "$.operations.settleAlert: the operation is removed"),
@@ -66,6 +69,7 @@ class ContractsCommandTest {
 
                 arguments(EVENT, "\"user_id\": {", "\"user\": {", "$.properties.user_id: is removed"),
                 arguments(EVENT, "\"type\": \"string\", \"minLength\": 1}", "\"type\": \"integer\"}", "$.properties.user_id: was string and is integer"),
+                arguments(EVENT, "\"id\": {\"$ref\": \"#/$defs/uuid\"}", "\"id\": {\"type\": \"integer\"}", "$.properties.id: was string and is integer"),
                 arguments(EVENT, "\"required\": [\"id\",", "\"required\": [\"id\", \"channel\",", "$.properties.channel: is required now"),
                 arguments(EVENT, "\"required\": [\"id\",", "\"required\": [", "$.properties.id: may be absent now"),
                 arguments(EVENT, "\"title\": \"Client event\",", "\"additionalProperties\": false,", "$: takes no further fields any more"),

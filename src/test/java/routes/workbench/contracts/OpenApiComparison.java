@@ -40,6 +40,7 @@ final class OpenApiComparison {
             Part current = now.get("responses").get(status);
             if (current.exists()) {
                 content(old, current, Direction.OUTPUT);
+                headers(old, current);
             } else {
                 breaches.accept(old, "the answer is removed");
             }
@@ -69,6 +70,17 @@ final class OpenApiComparison {
                 schemas.compare(old.get("schema"), current.get("schema"), direction);
             } else {
                 breaches.accept(old, "the media type is removed");
+            }
+        });
+    }
+
+    private void headers(Part before, Part now) {
+        before.get("headers").forEach((name, old) -> {
+            Part current = now.get("headers").get(name);
+            if (current.exists()) {
+                schemas.compare(old.get("schema"), current.get("schema"), Direction.OUTPUT);
+            } else {
+                breaches.accept(old, "the header is removed");
             }
         });
     }

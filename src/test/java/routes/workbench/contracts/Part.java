@@ -35,6 +35,11 @@ record Part(JsonNode document, JsonNode node, String path) {
         return at.resolved();
     }
 
+    /** @return the same under the path of what refers to it */
+    Part at(String otherPath) {
+        return new Part(document, node, otherPath);
+    }
+
     Part get(String name) {
         return resolved().child(name);
     }

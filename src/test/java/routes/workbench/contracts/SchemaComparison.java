@@ -1,5 +1,6 @@
 package routes.workbench.contracts;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class SchemaComparison {
     }
 
     void compare(Part oldOne, Part newOne, Direction direction) {
-        Part before = oldOne.resolved();
+        Part before = refersElsewhere(oldOne, newOne) ? oldOne.resolved().at(oldOne.path()) : oldOne.resolved();
         Part now = newOne.resolved();
         if (!before.exists() || !seen.add(direction + before.path() + " " + now.path())) {
             return;
@@ -32,6 +33,9 @@ final class SchemaComparison {
             return;
         }
         types(before, now, direction);
+        if (haveNothingInCommon(before, now)) {
+            return;
+        }
         fields(before, now, direction);
         values(before, now, direction);
         if (before.get("items").exists()) {
@@ -44,9 +48,31 @@ final class SchemaComparison {
         }
     }
 
+    /** Then it is the field that has changed, and not the definition that it named. */
+    private static boolean refersElsewhere(Part oldOne, Part newOne) {
+        JsonNode ref = oldOne.node().path("$ref");
+        return ref.isTextual() && !ref.equals(newOne.node().path("$ref"));
+    }
+
+    /** What is below another type is no field of the old one any more, and is not told of one by one. */
+    private static boolean haveNothingInCommon(Part before, Part now) {
+        Set<String> old = typesOf(before);
+        Set<String> current = typesOf(now);
+        return !old.isEmpty() && !current.isEmpty() && Collections.disjoint(old, current);
+    }
+
+    /** OpenAPI 3.0 says nullable where JSON Schema has one more type. */
+    private static Set<String> typesOf(Part schema) {
+        Set<String> types = words(schema.get("type").node());
+        if (!types.isEmpty() && schema.get("nullable").node().asBoolean()) {
+            types.add("null");
+        }
+        return types;
+    }
+
     private void types(Part before, Part now, Direction direction) {
-        Set<String> old = words(before.get("type").node());
-        Set<String> current = words(now.get("type").node());
+        Set<String> old = typesOf(before);
+        Set<String> current = typesOf(now);
         boolean fewer = !current.containsAll(old) && !(current.contains("number") && old.equals(Set.of("integer")));
         boolean more = !old.containsAll(current) && !(old.contains("number") && current.equals(Set.of("integer")));
         if (!old.equals(current) && (current.isEmpty() ? direction.isWritten() : old.isEmpty() || fewer && direction.isRead() || more && direction.isWritten())) {

@@ -13,18 +13,26 @@ import routes.workbench.model.YamlNode;
 /** Beans that routes name exist, and have the methods that routes call. */
 final class BeanCheck implements Check {
 
-    /** Options of patterns that name a bean without {@code #}. */
-    private static final Set<String> REFERENCES = Set.of("aggregationStrategy", "idempotentRepository", "executorService", "onPrepare", "errorHandlerRef",
+    /** Options of patterns that name a bean without {@code #}; {@code ref} also is the expression that a bean is. */
+    private static final Set<String> REFERENCES = Set.of("ref", "aggregationStrategy", "idempotentRepository", "executorService", "onPrepare", "errorHandlerRef",
             "aggregationRepository", "onRedeliveryRef", "onExceptionOccurredRef", "retryWhileRef", "redeliveryPolicyRef", "comparator", "timeoutExecutorService");
-    private static final Set<String> WITH_REF = Set.of("bean", "method", "process", "policy", "customLoadBalancer", "transacted");
-    private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{bean:([\\w-]+)(?:(?:\\?method=|::|\\.)(\\w+))?");
+    private static final Set<String> WITH_REF = Set.of("bean", "method", "process", "policy", "customLoadBalancer", "transacted", "custom");
+    private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{(?:bean|ref):(?!type:)([\\w-]+)(?:(?:\\?method=|::|\\.)(\\w+))?");
+    private static final Pattern TYPE_IN_SIMPLE = Pattern.compile("\\$\\{bean:type:([\\w.$]+)(?:(?:\\?method=|::)(\\w+))?");
     private static final Pattern PAUSE = Pattern.compile("#?pause-while-.+-open");
 
     @Override
     public void check(Project project, Report report) {
         project.files().stream().filter(file -> project.isGiven(file.path())).forEach(file -> {
             file.entries().forEach(entry -> walk(entry.key(), entry.value(), project, report));
-            file.allEndpoints().filter(endpoint -> endpoint.scheme().equals("bean") && !endpoint.isDynamic()).forEach(endpoint -> called(endpoint, project, report));
+            file.declaredBeans().filter(bean -> !bean.has("script") && !bean.has("scriptLanguage")).map(bean -> bean.get("type")).forEach(type -> declared(type, report));
+            file.allEndpoints().filter(endpoint -> !endpoint.isDynamic()).forEach(endpoint -> {
+                if (endpoint.scheme().equals("bean")) {
+                    called(endpoint, project, report);
+                } else if (endpoint.scheme().equals("class")) {
+                    calledByClass(endpoint, report);
+                }
+            });
         });
     }
 
@@ -34,6 +42,9 @@ final class BeanCheck implements Check {
             if (key.matches("bean|method") && !node.has("ref") && !node.has("beanType")) {
                 report.add(Rule.UNRESOLVED_BEAN, "%s names neither ref nor beanType".formatted(key), node.place());
             }
+        }
+        if (key.equals("ref") && node.has("expression")) {
+            bean(node.get("expression").text(), node.get("expression").place(), project, report);
         }
         if (key.equals("bean") && node.isScalar()) {
             bean(node.text(), node.place(), project, report);
@@ -61,6 +72,24 @@ final class BeanCheck implements Check {
                 method(call.group(1), call.group(2), node.place(), project, report);
             }
         });
+        TYPE_IN_SIMPLE.matcher(text).results().forEach(call -> classOf(call.group(1), node.place(), report).filter(type -> call.group(2) != null)
+                .ifPresent(type -> method(type, call.group(1), call.group(2), node.place(), report)));
+    }
+
+    /** A bean that a file declares has a class, or the file cannot be loaded. */
+    private static void declared(YamlNode type, Report report) {
+        String name = type.text().replaceFirst("^#class:", "").replaceFirst("[(#].*", "");
+        if (!isOpen(name)) {
+            classOf(name, type.place(), report);
+        }
+    }
+
+    private static Optional<Class<?>> classOf(String name, Place place, Report report) {
+        Optional<Class<?>> loaded = Beans.load(name);
+        if (loaded.isEmpty()) {
+            report.add(Rule.UNRESOLVED_BEAN, "there is no class " + name, place);
+        }
+        return loaded;
     }
 
     private static void call(YamlNode node, Project project, Report report) {
@@ -70,11 +99,7 @@ final class BeanCheck implements Check {
         }
         String type = node.get("beanType").text();
         if (!type.isEmpty() && !isOpen(type)) {
-            Optional<Class<?>> loaded = Beans.load(type);
-            if (loaded.isEmpty()) {
-                report.add(Rule.UNRESOLVED_BEAN, "there is no class " + type, node.get("beanType").place());
-            }
-            loaded.ifPresent(found -> method(found, type, node.get("method").text(), node.get("method").place(), report));
+            classOf(type, node.get("beanType").place(), report).ifPresent(found -> method(found, type, node.get("method").text(), node.get("method").place(), report));
         }
     }
 
@@ -82,6 +107,11 @@ final class BeanCheck implements Check {
         if (bean(endpoint.path(), endpoint.pathPlace(), project, report)) {
             endpoint.value("method").ifPresent(method -> method(endpoint.path(), method, endpoint.placeOf("method"), project, report));
         }
+    }
+
+    private static void calledByClass(Endpoint endpoint, Report report) {
+        classOf(endpoint.path(), endpoint.pathPlace(), report).ifPresent(type -> endpoint.value("method")
+                .ifPresent(method -> method(type, endpoint.path(), method, endpoint.placeOf("method"), report)));
     }
 
     private static boolean isOpen(String name) {
@@ -95,10 +125,7 @@ final class BeanCheck implements Check {
             return false;
         }
         if (name.startsWith("#class:") || name.contains(".") && !project.beans().has(name)) {
-            String type = name.replaceFirst("^#class:", "").replaceFirst("[(#].*", "");
-            if (Beans.load(type).isEmpty()) {
-                report.add(Rule.UNRESOLVED_BEAN, "there is no class " + type, place);
-            }
+            classOf(name.replaceFirst("^#class:", "").replaceFirst("[(#].*", ""), place, report);
             return false;
         }
         if (!project.beans().has(name) && !project.settings().names("ekko.breakers").contains(name)) {

@@ -123,6 +123,9 @@ final class ComponentCheck implements Check {
             List.of("jetstreamName", "durableName").forEach(name -> endpoint.option(name).ifPresent(option -> report.add(Rule.MISSING_OPTION,
                     "%s without jetstreamEnabled: true is a subscription that keeps and acknowledges nothing".formatted(name), option.place())));
         }
+        if (endpoint.isTrue("batching") && endpoint.isTrue("manualAck")) {
+            report.add(Rule.INVALID_OPTION, "batching excludes manualAck: the messages of a batch are settled by the consumer", endpoint.placeOf("batching"));
+        }
         if (endpoint.value("pullSubscription").filter("false"::equalsIgnoreCase).isPresent()) {
             report.add(Rule.INVALID_OPTION, "JetStream is consumed by durable pull consumers: pullSubscription=false is not supported", endpoint.placeOf("pullSubscription"));
         }

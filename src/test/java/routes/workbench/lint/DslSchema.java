@@ -54,7 +54,9 @@ final class DslSchema {
         }
         enumeration(node, owner, name, schema, depth, faults);
         for (String kind : List.of("anyOf", "oneOf")) {
-            if (schema.has(kind)) {
+            if (kind.equals("anyOf") && isAllOf(schema.path(kind))) {
+                schema.path(kind).forEach(group -> faults.addAll(validate(node, owner, name, group, depth)));
+            } else if (schema.has(kind)) {
                 faults.addAll(choose(node, owner, name, schema, schema.path(kind), depth));
             }
         }
@@ -68,6 +70,11 @@ final class DslSchema {
             node.items().forEach(item -> faults.addAll(validate(item, item.place(), "an item of " + name, schema.path("items"), depth + 1)));
         }
         return faults;
+    }
+
+    /** Camel writes several groups of alternatives, none of which has to be there, as alternatives of each other. */
+    private static boolean isAllOf(JsonNode groups) {
+        return groups.size() > 1 && StreamSupport.stream(groups.spliterator(), false).allMatch(group -> group.has("oneOf"));
     }
 
     private void map(YamlNode node, Place owner, String name, JsonNode schema, int depth, List<Fault> faults) {

@@ -19,7 +19,9 @@ final class EndpointCheck implements Check {
     @Override
     public void check(Project project, Report report) {
         Set<String> consumed = new HashSet<>();
-        boolean anyDynamic = project.routes().map(Route::from).anyMatch(from -> INNER.contains(from.scheme()) && from.isDynamic());
+        // what a template consumes is known from the routes that are made of it
+        boolean anyDynamic = project.routes().filter(route -> !route.isTemplate()).map(Route::from).anyMatch(from -> INNER.contains(from.scheme()) && from.isDynamic());
+        project.routes().filter(Route::isTemplate).filter(route -> INNER.contains(route.from().scheme())).forEach(template -> ofTemplate(template, project).forEach(consumed::add));
         Stream.concat(project.endpoints().filter(Endpoint::isConsumer), project.javaConsumers().stream()).map(EndpointCheck::key).forEach(consumed::add);
         project.endpoints().filter(endpoint -> INNER.contains(endpoint.scheme()) && !endpoint.isConsumer() && !endpoint.isDynamic())
                 .filter(endpoint -> !consumed.contains(key(endpoint)) && !anyDynamic && !maySendToNobody(endpoint))
@@ -30,6 +32,19 @@ final class EndpointCheck implements Check {
                             .forEach(operation -> report.add(Rule.UNRESOLVED_ENDPOINT, "no route consumes direct:%s, an operation of the contract".formatted(operation), contract.place()))));
         }
         consumedTwice(project, report);
+    }
+
+    private static Stream<String> ofTemplate(Route template, Project project) {
+        return project.files().stream().flatMap(file -> file.all("templatedRoute")).filter(made -> made.get("routeTemplateRef").text().equals(template.id())).map(made -> {
+            String key = key(template.from());
+            for (YamlNode parameter : made.get("parameters").items()) {
+                key = key.replace("{{" + parameter.get("name").text() + "}}", parameter.get("value").text());
+            }
+            for (YamlNode parameter : template.body().get("parameters").items()) {
+                key = key.replace("{{" + parameter.get("name").text() + "}}", parameter.get("defaultValue").text());
+            }
+            return key;
+        });
     }
 
     private static boolean maySendToNobody(Endpoint endpoint) {

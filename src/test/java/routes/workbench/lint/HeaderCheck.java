@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import routes.nats.NatsHeaderFilterStrategy;
+import routes.nats.NatsHeaders;
 import routes.workbench.model.Beans;
 import routes.workbench.model.Endpoint;
 import routes.workbench.model.Expression;
@@ -20,9 +21,11 @@ final class HeaderCheck implements Check {
 
     private static final Pattern NATS_NAME = Pattern.compile("(?i)nats-.*");
     private static final Pattern HTTP_NAME = Pattern.compile("(?i)(proxy-)?authorization|cookie|set-cookie");
-    private static final Pattern NATS_TAKEN = Pattern.compile("(?i)\\$\\{headers?[.\\[:]['\"]?nats-");
+    private static final Pattern NATS_TAKEN = Pattern.compile("(?i)\\$\\{(in\\.)?(headers?[.\\[:]|headerAs\\()['\"]?nats-");
+    /** The property that the consumer sets is the Nats-Msg-Id of what came in. */
+    private static final Pattern SAME_ID = Pattern.compile("\\$\\{exchangeProperty[.\\[:]['\"]?message_id['\"]?]?}");
     private static final Pattern KEPT = Pattern.compile("(?i)nats-|authorization|cookie");
-    private static final Pattern HTTP_TAKEN = Pattern.compile("(?i)\\$\\{headers?[.\\[:]['\"]?((proxy-)?authorization|cookie)");
+    private static final Pattern HTTP_TAKEN = Pattern.compile("(?i)\\$\\{(in\\.)?(headers?[.\\[:]|headerAs\\()['\"]?((proxy-)?authorization|cookie)");
 
     @Override
     public void check(Project project, Report report) {
@@ -30,7 +33,10 @@ final class HeaderCheck implements Check {
                 strategy(option.value() == null ? option.raw() : option.value(), option.place(), project, report)));
         project.settings().get("camel.component.nats.header-filter-strategy").ifPresent(setting -> strategy(setting.value(), setting.place(), project, report));
         project.files().stream().flatMap(RouteFile::allSteps).forEach(step -> headers(step).forEach(header -> natsHeader(header, report)));
-        project.routes().forEach(route -> httpHeaders(route, report));
+        project.routes().forEach(route -> {
+            httpHeaders(route, report);
+            sameId(route, project, report);
+        });
         project.routes().filter(route -> route.producers().anyMatch(endpoint -> endpoint.isNats() && !endpoint.isConsumer())).flatMap(Route::allSteps)
                 .filter(step -> step.eip().equals("removeHeaders")).map(step -> step.body().get("excludePattern")).filter(kept -> KEPT.matcher(kept.text()).find())
                 .forEach(kept -> report.add(Rule.FORWARDED_HEADERS, "'%s' keeps headers that are not for NATS".formatted(kept.text()), kept.place()));
@@ -80,6 +86,25 @@ final class HeaderCheck implements Check {
                 }
             }
         }
+    }
+
+    /** A stream takes what has the id of the message it came from for that message once more, and drops it. */
+    private static void sameId(Route route, Project project, Report report) {
+        List<Step> steps = route.allSteps().toList();
+        for (int i = 0; i < steps.size(); i++) {
+            for (YamlNode header : headers(steps.get(i))) {
+                Optional<Expression> same = Expression.of(header).filter(expression -> header.get("name").text().equals(NatsHeaders.MESSAGE_ID)
+                        && SAME_ID.matcher(expression.text().strip()).matches());
+                if (same.isPresent() && nextIsInStreamOf(route.from(), steps.subList(i + 1, steps.size()), project)) {
+                    report.add(Rule.FORWARDED_HEADERS, "the id of the message that came in makes the next a duplicate in the same stream: add something to it", same.get().place());
+                }
+            }
+        }
+    }
+
+    private static boolean nextIsInStreamOf(Endpoint from, List<Step> steps, Project project) {
+        return from.isJetStream() && steps.stream().flatMap(step -> step.endpoints().stream()).filter(Endpoint::isNats).findFirst()
+                .filter(to -> project.streams().stream().anyMatch(stream -> stream.touches(from.path()) && stream.captures(to.path()))).isPresent();
     }
 
     private static boolean nextIsNats(List<Step> steps) {

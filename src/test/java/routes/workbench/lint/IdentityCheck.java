@@ -2,6 +2,7 @@ package routes.workbench.lint;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import routes.workbench.model.Place;
@@ -43,12 +44,19 @@ final class IdentityCheck implements Check {
         // the project's own come first, so that what is new is called the duplicate
         for (boolean given : new boolean[]{false, true}) {
             project.files().stream().filter(file -> project.isGiven(file.path()) == given).forEach(file -> {
-                file.routes().forEach(route -> once(route.body().get("id"), "route", routes, report));
-                file.all("templatedRoute").forEach(route -> once(route.get("routeId"), "route", routes, report));
+                file.entries().forEach(entry -> idOf(entry).ifPresent(id -> once(id, "route", routes, report)));
                 file.all("routeConfiguration").forEach(configuration -> once(configuration.get("id"), "route configuration", routes, report));
                 file.allSteps().map(Step::body).forEach(body -> once(body.get("id"), "step", steps, report));
             });
         }
+    }
+
+    private static Optional<YamlNode> idOf(YamlNode.Entry entry) {
+        return switch (entry.key()) {
+            case "route", "from", "routeTemplate" -> Optional.of(entry.value().get("id"));
+            case "templatedRoute" -> Optional.of(entry.value().get("routeId"));
+            default -> Optional.empty();
+        };
     }
 
     private static void once(YamlNode id, String kind, Map<String, Place> seen, Report report) {

@@ -16,7 +16,7 @@ import routes.workbench.model.Settings.Setting;
 final class RedeliveryCheck implements Check {
 
     private static final String WINDOW = "ekko.nats.duplicate-window";
-    private static final List<String> OPTIONS = List.of("maxDeliver", "nakDelay", "maxNakDelay", "nakDelayMultiplier", "nakDelayJitter");
+    private static final List<String> OPTIONS = List.of("maxDeliver", "nakDelay", "maxNakDelay", "nakDelayMultiplier", "nakDelayJitter", "ackWait");
 
     @Override
     public void check(Project project, Report report) {
@@ -30,12 +30,15 @@ final class RedeliveryCheck implements Check {
             return;
         }
         double deliveries = values.get(0).get();
+        boolean publishes = route.producers().anyMatch(endpoint -> !endpoint.isConsumer() && endpoint.isJetStream());
         // without end it is meant to be, unless something is published whose id has to be remembered
-        if (deliveries < 0 && route.producers().noneMatch(endpoint -> !endpoint.isConsumer() && endpoint.isJetStream())) {
+        if (deliveries < 0 && !publishes) {
             return;
         }
-        double longest = deliveries < 0 ? Double.POSITIVE_INFINITY
-                : longest((long) deliveries, values.get(1).get(), values.get(2).get(), values.get(3).get(), values.get(4).get());
+        double naks = longest((long) deliveries, values.get(1).get(), values.get(2).get(), values.get(3).get(), values.get(4).get());
+        // whoever dies right after each publish leaves the message to the server for ackWait
+        double crashes = publishes ? (deliveries - 1) * values.get(5).get() : 0;
+        double longest = deliveries < 0 ? Double.POSITIVE_INFINITY : Math.max(naks, crashes);
         long window = project.settings().millis(WINDOW, 600_000);
         if (longest > window) {
             String time = Double.isInfinite(longest) ? "without end" : "up to " + Durations.readable(Math.round(longest));

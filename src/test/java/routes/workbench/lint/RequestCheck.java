@@ -17,7 +17,7 @@ final class RequestCheck implements Check {
 
     @Override
     public void check(Project project, Report report) {
-        project.endpoints().filter(endpoint -> endpoint.isNats() && !endpoint.isDynamic()).forEach(endpoint -> request(endpoint, project, report));
+        project.endpoints().filter(endpoint -> endpoint.isNats() && !endpoint.path().isEmpty()).forEach(endpoint -> request(endpoint, project, report));
         project.files().stream().flatMap(RouteFile::allSteps).forEach(step -> step.endpoints().stream().filter(Endpoint::isNats)
                 .forEach(endpoint -> pattern(step, endpoint, project, report)));
         project.routes().forEach(route -> patternOfRoute(route, project, report));
@@ -30,8 +30,10 @@ final class RequestCheck implements Check {
         if (!responder && !requester) {
             return;
         }
-        project.streams().stream().filter(stream -> stream.touches(endpoint.path())).findFirst().ifPresent(stream -> {
-            Place pattern = stream.subjects().stream().filter(subject -> Subjects.overlap(subject.text(), endpoint.path()))
+        // of a subject that is partly known only what is captured whatever the rest becomes
+        String subject = Subjects.pattern(endpoint.path());
+        project.streams().stream().filter(stream -> endpoint.isDynamic() ? stream.captures(subject) : stream.touches(subject)).findFirst().ifPresent(stream -> {
+            Place pattern = stream.subjects().stream().filter(captured -> Subjects.overlap(captured.text(), subject))
                     .map(Setting::place).findFirst().orElse(stream.place());
             report.add(Rule.REQUEST_ON_STREAM, "stream %s captures '%s', and answers its requests with PubAcks".formatted(stream.name(), endpoint.path()),
                     endpoint.pathPlace(), pattern);
@@ -63,6 +65,12 @@ final class RequestCheck implements Check {
         }
     }
 
+    /** Either can be mended: where the pattern is set, or where it is published with it. */
+    private static void bothEnds(String stream, Place set, Place published, Report report) {
+        report.add(Rule.IN_OUT_PUBLISH, "pattern InOut on stream %s, at line %d".formatted(stream, published.line()), set);
+        report.add(Rule.IN_OUT_PUBLISH, "published to stream %s with the pattern InOut of line %d".formatted(stream, set.line()), published);
+    }
+
     /** The pattern that a step sets holds for all that follow it. */
     private static void patternOfRoute(Route route, Project project, Report report) {
         Step setter = null;
@@ -74,8 +82,7 @@ final class RequestCheck implements Check {
             if (setter != null && step.body().get("pattern").text().isEmpty()) {
                 Place place = setter.body().isScalar() ? setter.place() : setter.body().get("pattern").place();
                 step.endpoints().stream().filter(endpoint -> endpoint.isNats() && !endpoint.isConsumer() && !endpoint.isTrue("requestReply"))
-                        .forEach(endpoint -> stream(endpoint, project).ifPresent(stream -> report.add(Rule.IN_OUT_PUBLISH,
-                                "pattern InOut on stream %s, at line %d".formatted(stream, endpoint.place().line()), place)));
+                        .forEach(endpoint -> stream(endpoint, project).ifPresent(stream -> bothEnds(stream, place, endpoint.place(), report)));
             }
         }
     }

@@ -1,6 +1,7 @@
 package routes.workbench.lint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,12 @@ final class RouteTime {
     private static final List<String> TIME_OUTS = List.of("responseTimeout", "connectTimeout", "connectionRequestTimeout", "soTimeout",
             "requestTimeout", "receiveTimeout", "readTimeout", "timeout");
     private static final List<String> OF_QUEUES = List.of("seda", "nats", "direct", "scheduler", "timer");
+    /** Of a circuit breaker, in ms. */
+    private static final long DEFAULT_TIME_OUT = 1_000;
     private static final double ENDLESS = 1e15;
 
     private final Project project;
-    private final Set<Route> seen = new HashSet<>();
+    private final Set<Route> following = new HashSet<>();
     private final List<Part> parts = new ArrayList<>();
 
     /** @param certain whether it passes each time, and not only when something fails to answer */
@@ -38,19 +41,29 @@ final class RouteTime {
     RouteTime(Project project, Route route) {
         this.project = project;
         redeliveries(route);
-        follow(route);
+        parts.addAll(follow(route));
     }
 
-    private void follow(Route route) {
-        if (seen.add(route)) {
-            route.steps().forEach(step -> parts.addAll(of(step)));
+    /** A route that comes to itself again is not followed further. */
+    private List<Part> follow(Route route) {
+        if (!following.add(route)) {
+            return List.of();
         }
+        List<Part> found = route.steps().stream().flatMap(step -> of(step).stream()).toList();
+        following.remove(route);
+        return found;
     }
 
     private List<Part> of(Step step) {
-        List<Part> found = new ArrayList<>();
-        step.steps().forEach(inner -> found.addAll(of(inner)));
+        List<List<Part>> inner = step.steps().stream().map(this::of).toList();
+        List<Part> found = new ArrayList<>(isOneOfMany(step) ? longest(inner) : inner.stream().flatMap(List::stream).toList());
         switch (step.eip()) {
+            // nobody waits for it
+            case "wireTap" -> {
+                return found;
+            }
+            case "poll", "pollEnrich" -> project.settings().resolvedMillis(step.body().get("timeout").text())
+                    .ifPresent(millis -> found.add(new Part(millis, false, step.body().get("timeout").place(), "poll")));
             case "delay" -> delay(step.body()).ifPresent(millis -> found.add(new Part(millis, true, place(step), "delay")));
             case "loop" -> {
                 return repeated(step, found);
@@ -61,6 +74,19 @@ final class RouteTime {
             default -> step.endpoints().forEach(endpoint -> call(endpoint, found));
         }
         return found;
+    }
+
+    /** Of several branches one is taken, or all at the same time. */
+    private static boolean isOneOfMany(Step step) {
+        return step.eip().equals("choice") || step.eip().equals("multicast") && step.body().get("parallelProcessing").text().equals("true");
+    }
+
+    private static List<Part> longest(List<List<Part>> branches) {
+        return branches.stream().max(Comparator.comparingDouble(RouteTime::sum)).orElse(List.of());
+    }
+
+    private static double sum(List<Part> parts) {
+        return parts.stream().mapToDouble(Part::millis).sum();
     }
 
     private Place place(Step step) {
@@ -79,17 +105,20 @@ final class RouteTime {
     }
 
     private List<Part> breaker(Step step, List<Part> inside) {
-        YamlNode limit = step.body().get("resilience4jConfiguration").get("timeoutDuration");
-        OptionalLong millis = project.settings().resolvedMillis(limit.text());
-        double sum = inside.stream().mapToDouble(Part::millis).sum();
-        return millis.isPresent() && (inside.isEmpty() || millis.getAsLong() < sum)
+        YamlNode settings = step.body().get("resilience4jConfiguration");
+        if (!project.settings().resolve(settings.get("timeoutEnabled").text()).filter("true"::equalsIgnoreCase).isPresent()) {
+            return inside;
+        }
+        YamlNode limit = settings.get(settings.has("timeoutDuration") ? "timeoutDuration" : "timeoutEnabled");
+        OptionalLong millis = settings.has("timeoutDuration") ? project.settings().resolvedMillis(limit.text()) : OptionalLong.of(DEFAULT_TIME_OUT);
+        return millis.isPresent() && (inside.isEmpty() || millis.getAsLong() < sum(inside))
                 ? List.of(new Part(millis.getAsLong(), false, limit.place(), "circuit breaker")) : inside;
     }
 
     private void call(Endpoint endpoint, List<Part> found) {
         if (endpoint.scheme().equals("direct")) {
             project.routes().filter(route -> route.from().scheme().equals("direct") && route.from().path().equals(endpoint.path())).findFirst()
-                    .filter(seen::add).ifPresent(route -> route.steps().forEach(step -> found.addAll(of(step))));
+                    .ifPresent(route -> found.addAll(follow(route)));
         } else if (endpoint.isNats() && endpoint.isTrue("requestReply")) {
             long patience = project.settings().millis("ekko.nats.jetstream-timeout", 5_000);
             found.add(new Part(endpoint.millis("requestTimeout").orElse(patience), false, endpoint.placeOf("requestTimeout"), "request"));
@@ -129,12 +158,12 @@ final class RouteTime {
     }
 
     double longest() {
-        return parts.stream().mapToDouble(Part::millis).sum();
+        return sum(parts);
     }
 
     /** @return the part that takes longest */
     Optional<Part> largest() {
-        return parts.stream().max(java.util.Comparator.comparingDouble(Part::millis));
+        return parts.stream().max(Comparator.comparingDouble(Part::millis));
     }
 
     static String readable(double millis) {

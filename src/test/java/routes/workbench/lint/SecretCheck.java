@@ -19,6 +19,10 @@ final class SecretCheck implements Check {
     private static final Pattern USER_INFO = Pattern.compile("[a-zA-Z][\\w+.-]*:(?://)?[^/?#\\s@{}$]*(?::[^/?#\\s@{}$]+)?@[^\\s/]+");
     private static final Pattern WITH_PASSWORD = Pattern.compile("//[^/?#\\s@{}$:]+:[^/?#\\s@{}$]+@");
     private static final Pattern IN_QUERY = Pattern.compile("(?i)://[^\\s]*[?&][\\w.-]*(password|secret|token|api[-_]?key|access[-_]?key)=[^&\\s{$#]+");
+    private static final Pattern IN_QUERY_HEADER = Pattern.compile("(?i)(^|[?&])[\\w.-]*(password|secret|token|api[-_]?key|access[-_]?key)=[^&\\s{$#]+");
+    private static final Pattern QUERY_HEADER = Pattern.compile("CamelHttp(Raw)?Query|CamelHttpUri");
+    private static final Pattern ADDRESS = Pattern.compile("(?i).*(servers?|hosts?|brokers?|ur[il])");
+    private static final Pattern USER_AND_PASSWORD = Pattern.compile("(^|,)\\s*[^/?#\\s@{}$:,]+:[^/?#\\s@{}$,]+@");
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)(proxy-)?authorization|.*(api[-_]?key|token|secret|password)");
 
     @Override
@@ -39,6 +43,8 @@ final class SecretCheck implements Check {
     private static void endpoint(Endpoint endpoint, Report report) {
         endpoint.options().stream().filter(option -> isSecret(endpoint, option.name()) && isLiteral(option.raw()))
                 .forEach(option -> report.add(Rule.SECRET_IN_ROUTE, "%s of %s is written out: take it from a {{placeholder}}".formatted(option.name(), endpoint.scheme()), option.place()));
+        endpoint.options().stream().filter(option -> ADDRESS.matcher(option.name()).matches() && USER_AND_PASSWORD.matcher(option.raw()).find())
+                .forEach(option -> report.add(Rule.SECRET_IN_ROUTE, "%s of %s holds user and password".formatted(option.name(), endpoint.scheme()), option.place()));
         String uri = endpoint.raw().contains("?") ? endpoint.raw().substring(0, endpoint.raw().indexOf('?')) : endpoint.raw();
         if (endpoint.model().isPresent() && USER_INFO.matcher(uri).matches() && !endpoint.scheme().matches("smtps?|imaps?|pop3s?") && uri.contains(":") && hasPassword(uri)) {
             report.add(Rule.SECRET_IN_ROUTE, "the address holds user and password", endpoint.place());
@@ -70,9 +76,12 @@ final class SecretCheck implements Check {
     }
 
     private static void header(YamlNode header, Report report) {
-        if (AUTHORIZATION.matcher(header.get("name").text()).matches()) {
+        String name = header.get("name").text();
+        Expression.of(header).filter(expression -> QUERY_HEADER.matcher(name).matches() && IN_QUERY_HEADER.matcher(expression.text()).find())
+                .ifPresent(expression -> report.add(Rule.SECRET_IN_ROUTE, "the address holds a secret: take it from a {{placeholder}}", expression.place()));
+        if (AUTHORIZATION.matcher(name).matches()) {
             Expression.of(header).filter(expression -> expression.language().matches("constant|simple") && isLiteral(expression.text()))
-                    .ifPresent(expression -> report.add(Rule.SECRET_IN_ROUTE, "%s is written out: take it from a {{placeholder}}".formatted(header.get("name").text()), expression.place()));
+                    .ifPresent(expression -> report.add(Rule.SECRET_IN_ROUTE, "%s is written out: take it from a {{placeholder}}".formatted(name), expression.place()));
         }
     }
 

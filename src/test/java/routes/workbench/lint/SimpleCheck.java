@@ -32,9 +32,13 @@ final class SimpleCheck implements Check {
             parse(uri.text(), uri.place(), false, project, report);
         }
         node.entries().stream().filter(entry -> !entry.key().equals("parameters")).forEach(entry ->
-                walk(entry.key(), entry.value(), PREDICATES.contains(entry.key()) || predicate && isPartOfExpression(entry.key()), project, report));
+                walk(entry.key(), entry.value(), isPredicate(entry) || predicate && isPartOfExpression(entry.key()), project, report));
         boolean inside = predicate && !key.equals("steps");
         node.items().forEach(item -> walk(key.equals("when") ? "a branch" : "", item, inside, project, report));
+    }
+
+    private static boolean isPredicate(YamlNode.Entry entry) {
+        return PREDICATES.contains(entry.key()) || entry.key().equals("loop") && entry.value().get("doWhile").text().equals("true");
     }
 
     private static boolean isPartOfExpression(String key) {

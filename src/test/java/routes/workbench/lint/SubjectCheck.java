@@ -22,7 +22,7 @@ final class SubjectCheck implements Check {
     @Override
     public void check(Project project, Report report) {
         Set<String> known = project.knownSubjects();
-        project.endpoints().filter(endpoint -> endpoint.isNats() && !endpoint.path().isEmpty() && !endpoint.path().contains("{{"))
+        project.endpoints().filter(endpoint -> endpoint.isNats() && !endpoint.path().isEmpty())
                 .forEach(endpoint -> check(endpoint, known, project, report));
         project.files().stream().flatMap(RouteFile::allSteps).filter(SubjectCheck::overrides).forEach(step -> overridden(step, project, report));
         project.streams().forEach(stream -> stream.subjects().forEach(pattern -> known.stream()
@@ -35,8 +35,11 @@ final class SubjectCheck implements Check {
 
     private static void check(Endpoint endpoint, Set<String> known, Project project, Report report) {
         // what is only known at run time may be anything, but no more than one token is counted on
-        String subject = endpoint.path().replaceAll("\\$\\{[^}]*}", "*");
-        boolean open = endpoint.path().contains("${");
+        boolean open = endpoint.isDynamic();
+        String subject = open ? Subjects.pattern(endpoint.path()) : endpoint.path();
+        if (open && subject.matches("[*.]+")) {
+            return;
+        }
         if (!Subjects.isWellFormed(subject) || !endpoint.isConsumer() && !open && Subjects.hasWildcard(subject)) {
             report.add(Rule.MALFORMED_SUBJECT, endpoint.isConsumer() || !Subjects.hasWildcard(subject) ? "'%s' is no subject".formatted(endpoint.path())
                     : "a message cannot be sent to '%s'".formatted(endpoint.path()), endpoint.pathPlace());

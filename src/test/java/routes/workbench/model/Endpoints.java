@@ -2,6 +2,7 @@ package routes.workbench.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the endpoints that a step uses. */
 final class Endpoints {
@@ -23,6 +24,7 @@ final class Endpoints {
         return switch (eip) {
             case "to", "toD", "wireTap" -> List.of(producer(body, place));
             case "poll" -> List.of(consumer(body, place));
+            case "saga" -> Stream.of("compensation", "completion").flatMap(end -> body.entry(end).stream()).map(end -> producer(end.value(), end.place())).toList();
             case "enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter" -> ofExpression(eip, body);
             default -> List.of();
         };

@@ -85,9 +85,7 @@ public final class Project {
         streams = NatsStream.of(settings);
         Endpoints endpoints = new Endpoints(settings, CATALOG);
         documents.forEach((file, document) -> files.add(new RouteFile(file, document, endpoints)));
-        files.forEach(file -> file.entries().stream().filter(entry -> entry.key().equals("beans") || entry.key().equals("routeTemplate")).forEach(entry ->
-                (entry.key().equals("beans") ? entry.value() : entry.value().get("beans")).items()
-                        .forEach(bean -> beans.declare(bean.get("name").text(), bean.get("type").text()))));
+        files.forEach(file -> file.declaredBeans().forEach(bean -> beans.declare(bean.get("name").text(), bean.get("type").text())));
         for (Path source : ProjectFiles.list(home.resolve("src/main/java"), ".+\\.java", 20)) {
             Matcher consumer = JAVA_CONSUMER.matcher(ProjectFiles.text(source));
             while (consumer.find()) {

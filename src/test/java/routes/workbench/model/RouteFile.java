@@ -79,6 +79,11 @@ public final class RouteFile {
         return routes;
     }
 
+    /** @return the beans that the file declares, for itself or in its templates */
+    public Stream<YamlNode> declaredBeans() {
+        return Stream.concat(all("beans"), all("routeTemplate").map(template -> template.get("beans"))).flatMap(beans -> beans.items().stream());
+    }
+
     /** @return exception handlers, interceptors and the like, of the file itself and of its route configurations */
     public List<Step> handlers() {
         return handlers;

@@ -1,5 +1,8 @@
 package routes.workbench.model;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** What NATS subjects with wildcards have in common: {@code *} is one token, {@code >} one or more at the end. */
 public final class Subjects {
 
@@ -36,6 +39,12 @@ public final class Subjects {
         return all.length == some.length;
     }
 
+    /** @return a filter for what is only known at run time: each expression or parameter of a template counts as one token or part of one */
+    public static String pattern(String subject) {
+        return Arrays.stream(subject.replaceAll("\\$\\{[^}]*}|\\{\\{[^}]*}}", "*").split("\\.", -1))
+                .map(token -> token.contains("*") ? "*" : token).collect(Collectors.joining("."));
+    }
+
     public static boolean hasWildcard(String subject) {
         return subject.matches("(.*\\.)?[*>](\\..*)?");
     }
@@ -45,7 +54,7 @@ public final class Subjects {
         int tokens = pattern.split("\\.").length;
         String[] all = subject.split("\\.");
         return all.length > tokens && !pattern.endsWith(">") && pattern.contains("*")
-                && covers(pattern, String.join(".", java.util.Arrays.copyOf(all, tokens)));
+                && covers(pattern, String.join(".", Arrays.copyOf(all, tokens)));
     }
 
     /** @return whether a server would take it for a subject or a filter */
