@@ -14,6 +14,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** What operators can do with dead letters: over REST (routes {@code ops/dead-letters}) and over JMX, in Hawtio. */
 @Component("deadLetters")
+@ConditionalOnProperty("ekko.role.ops")
 @ManagedResource(objectName = "routes:type=DeadLetters", description = "Messages that were given up")
 public class DeadLetters {
 

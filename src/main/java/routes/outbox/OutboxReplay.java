@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
 import org.apache.camel.FluentProducerTemplate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
  * remembers it drops, and consumers do nothing twice. The outbox holds events for {@code ekko.keep.events}.
  */
 @Component("outboxReplay")
+@ConditionalOnProperty("ekko.role.ops")
 @ManagedResource(objectName = "routes:type=Outbox", description = "Events on their way to the broker")
 public class OutboxReplay {
 

@@ -30,6 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyFilter extends OncePerRequestFilter {
 
     private static final int PIECE = 8 * 1024;
+    private static final String IDENTITY = "identity";
     private static final String BODY = BodyFilter.class.getName() + ".body";
 
     private final ObjectMapper json;
@@ -60,6 +61,9 @@ class BodyFilter extends OncePerRequestFilter {
             refuse(request, response, HttpStatus.PAYLOAD_TOO_LARGE, tooLarge());
         } else if (request.getInputStream().isFinished()) {
             handOn(request, new byte[0], response, chain);
+        } else if (isEncoded(request)) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            refuse(request, response, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must have no Content-Encoding");
         } else {
             ByteArrayOutputStream body = present(request);
             if (body.size() == request.getContentLengthLong()) {
@@ -86,6 +90,12 @@ class BodyFilter extends OncePerRequestFilter {
         int read = in.read(piece);
         body.write(piece, 0, Math.max(0, read));
         return read;
+    }
+
+    /** Compressed, it would be as large as its sender likes. */
+    private static boolean isEncoded(HttpServletRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase(IDENTITY);
     }
 
     private void handOn(HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {

@@ -4,11 +4,12 @@ import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.core.Ordered;
 
 /** In what order filters see a request. Spring Security stands between those that anybody passes and those for known users. */
-final class FilterOrder {
+public final class FilterOrder {
 
     static final int CORRELATION = Ordered.HIGHEST_PRECEDENCE;
     static final int JSON_BY_DEFAULT = Ordered.HIGHEST_PRECEDENCE + 1;
     static final int READY = Ordered.HIGHEST_PRECEDENCE + 2;
+    public static final int CANONICAL_PATH = Ordered.HIGHEST_PRECEDENCE + 3;
 
     private static final int SECURITY = SecurityProperties.DEFAULT_FILTER_ORDER;
 

@@ -17,18 +17,24 @@ public class ProblemValve extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, Throwable failure) {
+        try {
+            report(response);
+        } catch (IOException | IllegalStateException e) {
+            container.getLogger().debug("The client has gone before it was told of an error", e);
+        }
+    }
+
+    static void report(Response response) throws IOException {
         HttpStatus status = HttpStatus.resolve(response.getStatus());
         // setErrorReported: of several places that could report an error, one does
         if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
         Problem problem = Problem.of(status, "The request cannot be served", null, response.getHeader(NatsHeaders.CORRELATION_ID), null);
-        try {
-            response.setContentType(Problem.MEDIA_TYPE);
-            response.getOutputStream().write(JSON.writeValueAsBytes(problem));
-            response.finishResponse();
-        } catch (IOException | IllegalStateException e) {
-            container.getLogger().debug("The client has gone before it was told of an error", e);
-        }
+        // after sendError nothing is taken any more
+        response.setSuspended(false);
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.getOutputStream().write(JSON.writeValueAsBytes(problem));
+        response.finishResponse();
     }
 }

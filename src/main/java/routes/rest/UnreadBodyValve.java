@@ -38,6 +38,10 @@ final class UnreadBodyValve extends ValveBase {
         if (request.isAsync() || request.isFinished() || isHere(request)) {
             return;
         }
+        if (response.isErrorReportRequired()) {
+            // the error page would come after the end of the answer
+            ProblemValve.report(response);
+        }
         response.finishResponse();
         if (request.isAsyncSupported()) {
             new Discarded(request).receive();

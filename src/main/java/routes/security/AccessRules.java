@@ -11,6 +11,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -45,7 +46,7 @@ class AccessRules {
                         .requestMatchers(OPEN).permitAll()
                         .requestMatchers(USERS).authenticated()
                         .requestMatchers(HEALTH).authenticated()
-                        .requestMatchers(OPERATORS).hasAuthority("SCOPE_" + OPERATOR_SCOPE)
+                        .requestMatchers(OPERATORS).hasAuthority(Scopes.PREFIX + OPERATOR_SCOPE)
                         .anyRequest().denyAll())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> { }).authenticationEntryPoint(refusals).accessDeniedHandler(refusals)
                         .withObjectPostProcessor(new UnavailableIssuer(refusals)))
@@ -65,6 +66,13 @@ class AccessRules {
             http.addFilterBefore(new RateLimitFilter(rateLimit, refusals), AuthorizationFilter.class);
         }
         return http.build();
+    }
+
+    @Bean
+    JwtAuthenticationConverter tokenAuthentication() {
+        JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+        converter.setJwtGrantedAuthoritiesConverter(new Scopes());
+        return converter;
     }
 
     /** An observation of each filter and each rule costs more than the check of the token. */

@@ -43,7 +43,7 @@ class OperatorConsole {
         http.securityMatcher(AccessRules.anyOf(null, "/actuator/hawtio", "/actuator/hawtio/**", "/actuator/jolokia", "/actuator/jolokia/**"))
                 .authorizeHttpRequests(rules -> rules
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
-                        .anyRequest().hasAuthority("SCOPE_" + AccessRules.OPERATOR_SCOPE))
+                        .anyRequest().hasAuthority(Scopes.PREFIX + AccessRules.OPERATOR_SCOPE))
                 .oauth2ResourceServer(server -> server.jwt(jwt -> { }).authenticationEntryPoint(refusals).accessDeniedHandler(refusals)
                         .withObjectPostProcessor(new UnavailableIssuer(refusals)))
                 .exceptionHandling(handling -> handling.accessDeniedHandler(refusals)
@@ -72,7 +72,7 @@ class OperatorConsole {
     private static AuthenticationProvider operator(String name, String password) {
         PasswordEncoder encoder = new BCryptPasswordEncoder();
         DaoAuthenticationProvider provider = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(
-                User.withUsername(name).password(encoder.encode(password)).authorities("SCOPE_" + AccessRules.OPERATOR_SCOPE).build()));
+                User.withUsername(name).password(encoder.encode(password)).authorities(Scopes.PREFIX + AccessRules.OPERATOR_SCOPE).build()));
         provider.setPasswordEncoder(encoder);
         return provider;
     }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nats.client.ConnectionListener.Events;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,8 @@ class MonitoringTest {
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
+    private static final Pattern DOCUMENTED_LABEL = Pattern.compile("(\\w+)(?:=\"([^\"]*)\")?");
+
     @Autowired
     private Ekko ekko;
     @Autowired
@@ -61,12 +64,33 @@ class MonitoringTest {
         });
     }
 
+    /** {@code name{label,label="value"}}, as documents write it. */
+    @Test
+    void everyMetricThatTheDocumentsNameIsThere() throws Exception {
+        oneOfEverythingHappens();
+        List<String> metrics = Documented.metrics();
+        assertThat(metrics).hasSizeGreaterThan(15);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Map<String, List<Map<String, String>>> series = scrape();
+            assertThat(metrics).allSatisfy(metric -> assertThat(series.entrySet()).as(metric).anySatisfy(found -> {
+                // a histogram by the name of the whole
+                assertThat(found.getKey()).matches(Pattern.quote(metric.replaceFirst("\\{.*", "")) + "(_bucket|_count|_sum)?");
+                assertThat(found.getValue()).anySatisfy(labels -> DOCUMENTED_LABEL.matcher(metric.replaceFirst("^[^{]*", "")).results().forEach(label ->
+                        assertThat(labels).containsKey(label.group(1)).matches(of -> label.group(2) == null || label.group(2).equals(of.get(label.group(1))))));
+            }));
+        });
+    }
+
     /** Some series begin with what they count. */
     private void oneOfEverythingHappens() throws Exception {
         UUID id = ekko.create("Alert me when my AVAX balance goes above 10");
         await().until(() -> ekko.status(id), "active"::equals);
         ekko.client().publish("alerts.created", "no JSON".getBytes());
         events.errorOccurred(ekko.client(), "Permissions Violation for Publish to \"alerts.created\"");
+        assertThat(ekko.with(null).get("/alerts").status()).isEqualTo(401);
+        for (Events event : List.of(Events.CONNECTED, Events.DISCONNECTED, Events.CONNECTED)) {
+            events.connectionEvent(ekko.client(), event);
+        }
         camel.getRouteController().stopRoute("answer-template-request");
         assertThat(ekko.send("POST", "/templates/match", "{\"nl_description\":\"tell me if BTC goes over 120k\"}").status())
                 .isGreaterThanOrEqualTo(500);

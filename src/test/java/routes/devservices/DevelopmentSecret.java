@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret that signs tokens of the development run, kept in a file so that they outlive the run; {@code bin/token} reads it. */
+/** A secret of the development run, kept in a file so that what was made by it outlives the run; {@code bin/token} reads that of tokens. */
 final class DevelopmentSecret {
 
     private static final int BYTES = 32;
@@ -26,7 +26,7 @@ final class DevelopmentSecret {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("The secret of tokens cannot be kept in " + file, e);
+            throw new UncheckedIOException("A secret cannot be kept in " + file, e);
         }
     }
 

@@ -18,7 +18,7 @@ import routes.security.Tokens;
 import routes.workbench.live.LiveRoutes;
 
 /**
- * Starts a real PostgreSQL and a real NATS server for {@code ./mvnw spring-boot:test-run}, makes a secret for tokens, and tells the
+ * Starts a real PostgreSQL and a real NATS server for {@code ./mvnw spring-boot:test-run}, makes secrets for tokens and for Hawtio, and tells the
  * application where they are.
  * Their data is kept between runs, under {@code target/dev} or the folder that {@code ekko.dev.data} names. What the environment already names is used instead.
  */
@@ -28,6 +28,7 @@ public class DevelopmentServices {
     // Not the standard ports, so that an installed PostgreSQL or NATS server is not in the way.
     private static final int POSTGRES_PORT = 15_432;
     private static final int NATS_PORT = 14_222;
+    private static final int PASSWORD_LENGTH = 16;
 
     private static final List<String> SET_BY_A_PERSON = List.of(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME,
             StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
@@ -49,7 +50,9 @@ public class DevelopmentServices {
                     : Optional.of(NatsServerProcess.builder().directory(folder.resolve("nats")).preferredPort(NATS_PORT).start());
             Optional<String> secret = names(environment, "ekko.security.jwt.secret", "ekko.security.jwt.issuer-uri", "EKKO_SECURITY_JWT_SECRET",
                     "EKKO_SECURITY_JWT_ISSUER_URI") ? Optional.empty() : Optional.of(DevelopmentSecret.in(folder.resolve("jwt-secret")));
-            Running running = new Running(postgres, nats, secret);
+            Optional<String> password = names(environment, "ekko.security.operator.password", "EKKO_OPERATOR_PASSWORD") ? Optional.empty()
+                    : Optional.of(DevelopmentSecret.in(folder.resolve("operator-password")).substring(0, PASSWORD_LENGTH));
+            Running running = new Running(postgres, nats, secret, password, environment.getProperty("server.port", "8080"));
             running.announce(System.out);
             return running;
         } catch (RuntimeException e) {
@@ -83,6 +86,7 @@ public class DevelopmentServices {
                 registry.add("spring.datasource.password", postgres::password);
             });
             servers.secret().ifPresent(secret -> registry.add("ekko.security.jwt.secret", () -> secret));
+            servers.password().ifPresent(password -> registry.add("ekko.security.operator.password", () -> password));
             servers.nats().ifPresent(nats -> registry.add("ekko.nats.url", nats::url));
         };
     }
@@ -94,8 +98,9 @@ public class DevelopmentServices {
                 .anyMatch(source -> Stream.of(settings).anyMatch(source::containsProperty));
     }
 
-    /** The servers that had to be started, and the secret that had to be made. */
-    record Running(Optional<PostgresServer> postgres, Optional<NatsServerProcess> nats, Optional<String> secret) implements AutoCloseable {
+    /** The servers that had to be started, and the secrets that had to be made: of tokens, and of the operator in a browser. */
+    record Running(Optional<PostgresServer> postgres, Optional<NatsServerProcess> nats, Optional<String> secret, Optional<String> password,
+                   String port) implements AutoCloseable {
 
         void announce(PrintStream out) {
             postgres.ifPresent(server -> out.printf("PostgreSQL: psql postgresql://%s:%s@%s:%d/%s%n",
@@ -103,6 +108,7 @@ public class DevelopmentServices {
             nats.ifPresent(server -> out.printf("NATS:       nats --server %s stream ls%n", server.url()));
             secret.ifPresent(key -> out.printf("Token:      %s%n            (user developer, scope ops, for a day; others by bin/token)%n",
                     Tokens.signedBy(key, "developer", "ops")));
+            password.ifPresent(word -> out.printf("Hawtio:     http://localhost:%s/actuator/hawtio (operator, password %s)%n", port, word));
         }
 
         @Override

@@ -32,6 +32,7 @@ class DevelopmentServicesTest {
             assertThat(output).containsPattern("Token: +ey[\\w-]+\\.[\\w-]+\\.[\\w-]+");
             secret = environment.getProperty("ekko.security.jwt.secret");
             assertThat(secret).hasSizeGreaterThanOrEqualTo(32).isEqualTo(Files.readString(folder.resolve("jwt-secret")).strip());
+            assertThat(output).contains("/actuator/hawtio (operator, password " + environment.getProperty("ekko.security.operator.password") + ")");
             execute(environment, "CREATE TABLE kept (id int)");
         }
         try (ConfigurableApplicationContext application = run("--ekko.dev.data=" + folder)) {

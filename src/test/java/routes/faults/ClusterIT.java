@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,9 +40,10 @@ class ClusterIT {
     /** Whatever else this machine does, this is fast enough. */
     private static final double FAST_SECONDS = 1;
     private static final Duration BOUND = Duration.ofMinutes(2);
+    /** A time without any alert is no fast one. */
     private static final String P99 = """
-            SELECT 1000 * percentile_disc(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM coalesce(job_completed_at, clock_timestamp()) - job_created_at))
-              FROM alerts WHERE job_created_at BETWEEN ? AND ?""";
+            SELECT coalesce(1000 * percentile_disc(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM coalesce(job_completed_at, clock_timestamp()) - job_created_at)), 999000)
+              FROM alerts WHERE job_created_at >= ? AND job_created_at < ?""";
 
     private Cluster cluster;
     private Ledger ledger;
@@ -55,7 +58,7 @@ class ClusterIT {
         awaitLoad(Instant.now().plus(MEASURED));
         Instant warm = Instant.now();
         awaitLoad(warm.plus(MEASURED));
-        before = p99(warm);
+        before = p99(warm, MEASURED);
         System.out.printf("Cluster: p99 from request to settled %.3f s%n", before);
     }
 
@@ -121,15 +124,21 @@ class ClusterIT {
         Instant fault = Instant.now();
         awaitLoad(fault.plus(NORMAL_AGAIN).plus(MEASURED));
         ledger.awaitRecovered(BOUND);
-        double atFirst = p99(fault);
-        double again = p99(fault.plus(NORMAL_AGAIN));
-        System.out.printf("Cluster: %s: p99 %.3f s at first, %.3f s after %d s%n", after, atFirst, again, NORMAL_AGAIN.toSeconds());
-        assertThat(again).as("p99 after " + after).isLessThan(Math.max(FAST_SECONDS, 2 * before));
+        double normal = Math.max(FAST_SECONDS, 2 * before);
+        List<Double> bySecond = new ArrayList<>();
+        for (Instant second = fault; second.isBefore(fault.plus(NORMAL_AGAIN)); second = second.plusSeconds(1)) {
+            bySecond.add(p99(second, Duration.ofSeconds(1)));
+        }
+        double again = p99(fault.plus(NORMAL_AGAIN), MEASURED);
+        int slow = IntStream.rangeClosed(1, bySecond.size()).filter(second -> bySecond.get(second - 1) >= normal).max().orElse(0);
+        System.out.printf("Cluster: %s: p99 by second %s s, normal again (below %.3f s) after %d s; %.3f s after %d s%n",
+                after, bySecond, normal, slow, again, NORMAL_AGAIN.toSeconds());
+        assertThat(again).as("p99 after " + after).isLessThan(normal);
     }
 
-    /** Of the alerts asked for in the time that begins here, in seconds. */
-    private double p99(Instant from) throws SQLException {
-        return cluster.count(P99, from.atOffset(ZoneOffset.UTC), from.plus(MEASURED).atOffset(ZoneOffset.UTC)) / 1000.0;
+    /** Of the alerts asked for in the time that begins here, in seconds; those that are not settled yet count by their age. */
+    private double p99(Instant from, Duration length) throws SQLException {
+        return cluster.count(P99, from.atOffset(ZoneOffset.UTC), from.plus(length).atOffset(ZoneOffset.UTC)) / 1000.0;
     }
 
     private void awaitLoad(Instant until) throws InterruptedException {

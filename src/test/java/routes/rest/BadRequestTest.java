@@ -86,6 +86,14 @@ class BadRequestTest {
         refused(ekko.send("POST", "/alerts", "{\"name\":\"a\",\"nl_description\":\"x\"}", "Content-Type", type), 415, "Content-Type");
     }
 
+    @ParameterizedTest
+    @CsvSource({"gzip", "br", "deflate, gzip"})
+    void aCompressedBodyIsRefused(String encoding) {
+        Answer answer = ekko.send("POST", "/alerts", "{\"name\":\"a\",\"nl_description\":\"x\"}", "Content-Encoding", encoding);
+        refused(answer, 415, "Content-Encoding");
+        assertThat(answer.response().headers().firstValue("Accept-Encoding")).contains("identity");
+    }
+
     @Test
     void aFormThatIsJsonIsTakenAsJsonAndOneThatIsNotIsRefused() {
         refused(ekko.send("POST", "/alerts", "name=a&nl_description=x", "Content-Type", "application/x-www-form-urlencoded"), 400, "body");

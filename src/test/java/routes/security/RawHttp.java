@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Bytes to the HTTP port and back: what an HTTP client would straighten out or refuse to send. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
 
     private final Socket socket;
 
@@ -18,7 +18,7 @@ final class RawHttp implements AutoCloseable {
     }
 
     /** One whole request in a connection of its own. @return the whole answer */
-    static String ask(int port, String request) throws IOException {
+    public static String ask(int port, String request) throws IOException {
         try (RawHttp http = new RawHttp(port)) {
             http.send(request);
             return http.answer();

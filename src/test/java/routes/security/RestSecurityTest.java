@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -193,6 +194,18 @@ class RestSecurityTest {
         }
     }
 
+    /** What an issuer puts into the claim is not ours to choose. */
+    @Test
+    void whatIsNoTextIsNoScope() {
+        for (Object scp : List.of(List.of(List.of("ops")), List.of(Map.of("ops", true), 7), 7, Map.of("ops", "ops"), List.of("", " "))) {
+            JWTClaimsSet claims = new JWTClaimsSet.Builder(Tokens.claims("olga").build()).claim("scope", null).claim("scp", scp).build();
+            Ekko user = ekko.with("Bearer " + Tokens.signed(claims, Tokens.SECRET));
+            assertThat(user.get("/alerts").status()).as("a user with " + scp).isEqualTo(200);
+            problem(user.get("/dlq"), 403);
+            problem(user.get("/actuator/jolokia/version"), 403);
+        }
+    }
+
     @Test
     void healthHasDetailsForOperatorsOnly() {
         assertThat(ekko.as("alice").get("/actuator/health").body().toString()).isEqualTo("{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}");
@@ -218,6 +231,26 @@ class RestSecurityTest {
                 assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
             }
         }
+    }
+
+    /** Jolokia is a servlet of its own: where a path leads there though it does not say so, the answer is no fault of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/x/../actuator/jolokia", "/alerts/../actuator/jolokia/version", "/actuator/./jolokia", "/actuator//jolokia", "//actuator/jolokia",
+            "/actuator/jolokia;", "/actuator/jolokia;x=1/version", "/actuator/%6aolokia", "/actuator/hawtio/../jolokia"})
+    void noOtherNameLeadsToTheConsole(String target, CapturedOutput output) throws Exception {
+        for (String authorization : List.of("", "Authorization: %s\r\n".formatted("Bearer " + Tokens.of("alice")), "Authorization: %s\r\n".formatted(Tokens.BEARER))) {
+            for (String method : List.of("GET", "POST", "OPTIONS", "PROPFIND")) {
+                String answer = RawHttp.ask(ekko.port(), "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: 2\r\nConnection: close\r\n\r\n{}".formatted(method, target, authorization));
+                assertThat(answer).as(method).startsWith("HTTP/1.1 400").contains("application/problem+json").contains("\"status\":400");
+            }
+        }
+        assertThat(output.getAll()).doesNotContain("Exception");
+    }
+
+    @Test
+    void noRedirectLeadsElsewhere() throws Exception {
+        String answer = RawHttp.ask(ekko.port(), "GET /docs HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 302").contains("Location: /docs/index.html").doesNotContain("evil");
     }
 
     @Test
