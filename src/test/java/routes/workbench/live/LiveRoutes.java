@@ -40,6 +40,7 @@ public final class LiveRoutes extends ServiceSupport {
     protected void doStart() throws Exception {
         files = new RouteFolder(folder);
         running.are(files.texts());
+        camel.addLifecycleStrategy(new ForgottenEndpoints(camel));
         clock = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "LiveRoutes");
         clock.scheduleWithFixedDelay(this::look, EVERY, EVERY, TimeUnit.MILLISECONDS);
         LOG.info("Route files below {} are loaded when they change", folder);
