@@ -10,11 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.InterceptSendToEndpoint;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.service.ServiceHelper;
 
 /** The routes that the application runs, by the files they come from. */
 final class RunningRoutes {
@@ -75,7 +78,17 @@ final class RunningRoutes {
             camel.getRouteController().stopRoute(id);
             camel.removeRoute(id);
         }
+        startInterceptors();
         return loaded;
+    }
+
+    /** What intercepts the messages of all routes was made with one of them, and has stopped when that was taken away. */
+    private void startInterceptors() {
+        for (Endpoint endpoint : camel.getEndpoints()) {
+            if (endpoint instanceof InterceptSendToEndpoint intercepted) {
+                ServiceHelper.startService(intercepted.getBefore(), intercepted.getAfter());
+            }
+        }
     }
 
     private boolean isShared(Path file) {
