@@ -1,19 +1,18 @@
 package bench.baseline;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import bench.baseline.Baseline.Table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
 import io.nats.client.JetStream;
-import io.nats.client.JetStreamSubscription;
-import io.nats.client.Message;
-import io.nats.client.PullSubscribeOptions;
+import io.nats.client.MessageConsumer;
+import io.nats.client.api.ConsumerConfiguration;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.LoggerFactory;
@@ -24,21 +23,21 @@ import routes.nlp.AlertInterpreter;
 import routes.nlp.Interpretation;
 import routes.nlp.TemplateMatch;
 
-/** Two durable pull consumers, two threads each: works out the sentence, then settles the alert. */
+/** Two durable pull consumers, two dispatchers each: works out the sentence, then settles the alert. */
 @Component
 class AlertConsumers {
 
-    private static final int BATCH = 50;
-
+    private final Connection nats;
     private final JetStream jetStream;
     private final JdbcTemplate database;
     private final AlertInterpreter interpreter;
     private final ObjectMapper json;
     private final boolean enabled;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final List<MessageConsumer> consuming = new ArrayList<>();
 
-    AlertConsumers(JetStream jetStream, JdbcTemplate database, AlertInterpreter interpreter, ObjectMapper json, Table table,
+    AlertConsumers(Connection nats, JetStream jetStream, JdbcTemplate database, AlertInterpreter interpreter, ObjectMapper json, Table table,
                    @Value("${BENCH_CONSUMERS:true}") boolean enabled) {
+        this.nats = nats;
         this.jetStream = jetStream;
         this.database = database;
         this.interpreter = interpreter;
@@ -61,20 +60,17 @@ class AlertConsumers {
     }
 
     private void consume(String stream, String subject, String durable, Work work) throws Exception {
-        JetStreamSubscription subscription = jetStream.subscribe(subject, PullSubscribeOptions.builder().stream(stream).durable(durable).build());
-        threads.execute(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                for (Message message : subscription.fetch(BATCH, Duration.ofMillis(500))) {
-                    try {
-                        work.on(json.readTree(message.getData()));
-                        message.ack();
-                    } catch (Exception e) {
-                        LoggerFactory.getLogger(AlertConsumers.class).warn("{}", subject, e);
-                        message.nak();
-                    }
-                }
+        ConsumerContext consumer = nats.getStreamContext(stream)
+                .createOrUpdateConsumer(ConsumerConfiguration.builder().durable(durable).filterSubject(subject).build());
+        consuming.add(consumer.consume(nats.createDispatcher(), message -> {
+            try {
+                work.on(json.readTree(message.getData()));
+                message.ack();
+            } catch (Exception e) {
+                LoggerFactory.getLogger(AlertConsumers.class).warn("{}", subject, e);
+                message.nak();
             }
-        });
+        }));
     }
 
     private void interpret(JsonNode message) throws Exception {
@@ -96,6 +92,6 @@ class AlertConsumers {
 
     @PreDestroy
     void stop() {
-        threads.shutdownNow();
+        consuming.forEach(MessageConsumer::stop);
     }
 }
