@@ -78,10 +78,15 @@ final class BeanCheck implements Check {
 
     /** A bean that a file declares has a class, or the file cannot be loaded. */
     private static void declared(YamlNode type, Report report) {
-        String name = type.text().replaceFirst("^#class:", "").replaceFirst("[(#].*", "");
+        String name = className(type.text());
         if (!isOpen(name)) {
             classOf(name, type.place(), report);
         }
+    }
+
+    /** @return the class alone, of {@code #class:name#factoryMethod(arguments)} */
+    private static String className(String type) {
+        return type.replaceFirst("^#class:", "").replaceFirst("[(#].*", "");
     }
 
     private static Optional<Class<?>> classOf(String name, Place place, Report report) {
@@ -125,7 +130,7 @@ final class BeanCheck implements Check {
             return false;
         }
         if (name.startsWith("#class:") || name.contains(".") && !project.beans().has(name)) {
-            classOf(name.replaceFirst("^#class:", "").replaceFirst("[(#].*", ""), place, report);
+            classOf(className(name), place, report);
             return false;
         }
         if (!project.beans().has(name) && !project.settings().names("ekko.breakers").contains(name)) {
