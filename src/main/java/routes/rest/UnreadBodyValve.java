@@ -30,12 +30,15 @@ final class UnreadBodyValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         request.setAttribute(ABANDON, (Runnable) () -> {
+            request.removeAttribute(ABANDON);
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             // the answer is out: no error page follows
             response.setErrorReported();
         });
         getNext().invoke(request, response);
-        if (request.isAsync() || request.isFinished() || isHere(request)) {
+        // Tomcat closes its connection, and would count an asynchronous request as being served for ever
+        boolean isAbandoned = request.getAttribute(ABANDON) == null;
+        if (request.isAsync() || isAbandoned || request.isFinished() || isHere(request)) {
             return;
         }
         if (response.isErrorReportRequired()) {

@@ -12,7 +12,7 @@ public final class RawHttp implements AutoCloseable {
 
     private final Socket socket;
 
-    RawHttp(int port) throws IOException {
+    public RawHttp(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
     }
@@ -25,17 +25,17 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
-    boolean isAnswered() throws IOException {
+    public boolean isAnswered() throws IOException {
         return socket.getInputStream().available() > 0;
     }
 
     /** Reads until the server closes the connection. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
             socket.getInputStream().transferTo(answer);
