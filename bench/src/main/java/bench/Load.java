@@ -1,11 +1,8 @@
 package bench;
 
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +14,11 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
 /** Requests against a service: closed loop, where a connection sends when it has its answer, or open loop, at a rate. */
 final class Load {
 
@@ -27,18 +29,18 @@ final class Load {
     final Queue<Long> answered = new ConcurrentLinkedQueue<>();
     final AtomicInteger refused = new AtomicInteger();
     private final Service service;
-    private final IntFunction<HttpRequest> requests;
+    private final IntFunction<ClassicHttpRequest> requests;
 
     /** @param requests the request of each number */
-    Load(Service service, IntFunction<HttpRequest> requests) {
+    Load(Service service, IntFunction<ClassicHttpRequest> requests) {
         this.service = service;
         this.requests = requests;
     }
 
     /** @return a load that creates alerts */
     static Load alerts(Service service) {
-        return new Load(service, number -> service.request("/alerts/").POST(HttpRequest.BodyPublishers.ofString(
-                "{\"name\":\"Alert %d\",\"nl_description\":\"Alert me when my AVAX balance goes above %d\"}".formatted(number, number + 1))).build());
+        return new Load(service, number -> service.request("POST", "/alerts/",
+                "{\"name\":\"Alert %d\",\"nl_description\":\"Alert me when my AVAX balance goes above %d\"}".formatted(number, number + 1)));
     }
 
     /** @return the time it took, in seconds */
@@ -49,54 +51,54 @@ final class Load {
         for (int i = 0; i < connections; i++) {
             threads.execute(() -> {
                 for (int n = next.getAndIncrement(); n < number; n = next.getAndIncrement()) {
-                    send(n);
+                    send(n, System.nanoTime());
                 }
             });
         }
+        end(threads);
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** Times count from the moment a request was due, so that a service that stalls does not slow its own test down. */
+    void open(int rate, int seconds) throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        long begun = System.nanoTime();
+        for (int i = 0; i < rate * seconds; i++) {
+            int number = i;
+            long due = begun + i * 1_000_000_000L / rate;
+            LockSupport.parkNanos(due - System.nanoTime());
+            threads.execute(() -> send(number, due));
+        }
+        end(threads);
+    }
+
+    private static void end(ExecutorService threads) throws InterruptedException {
         threads.shutdown();
         if (!threads.awaitTermination(10, TimeUnit.MINUTES)) {
             throw new IllegalStateException("the load did not end");
         }
-        return (System.nanoTime() - begun) / 1e9;
     }
 
-    private void send(int number) {
-        long begun = System.nanoTime();
+    /** @param begun the moment that times count from */
+    private void send(int number, long begun) {
         try {
-            take(begun, service.http().send(requests.apply(number), HttpResponse.BodyHandlers.ofString()));
+            service.http().execute(requests.apply(number), answer -> take(begun, answer));
         } catch (IOException e) {
             refused.incrementAndGet();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** Times count from the moment a request was due, so that a service that stalls does not slow its own test down. */
-    void open(int rate, int seconds) {
-        int number = rate * seconds;
-        CompletableFuture<?>[] answers = new CompletableFuture<?>[number];
-        long begun = System.nanoTime();
-        for (int i = 0; i < number; i++) {
-            long due = begun + i * 1_000_000_000L / rate;
-            LockSupport.parkNanos(due - System.nanoTime());
-            answers[i] = service.http().sendAsync(requests.apply(i), HttpResponse.BodyHandlers.ofString())
-                    .thenAccept(answer -> take(due, answer)).exceptionally(failed -> {
-                        refused.incrementAndGet();
-                        return null;
-                    });
-        }
-        CompletableFuture.allOf(answers).join();
-    }
-
-    private void take(long begun, HttpResponse<String> answer) {
-        if (answer.statusCode() / 100 != 2) {
+    private Void take(long begun, ClassicHttpResponse answer) throws IOException, HttpException {
+        String body = EntityUtils.toString(answer.getEntity());
+        if (answer.getCode() / 100 != 2) {
             refused.incrementAndGet();
-            return;
+            return null;
         }
         answered.add(System.nanoTime() - begun);
-        Matcher id = ID.matcher(answer.body());
+        Matcher id = ID.matcher(body);
         if (id.find()) {
             sent.put(id.group(1), begun);
         }
+        return null;
     }
 }

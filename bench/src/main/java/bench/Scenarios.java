@@ -1,12 +1,13 @@
 package bench;
 
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /** What is measured. Each scenario gives figures by name; a name says its unit. */
 final class Scenarios {
@@ -59,7 +60,7 @@ final class Scenarios {
         figures.put(name + "refused", (double) load.refused.get());
     }
 
-    private void openFigures(Service service, Updates updates, int rate, Map<String, Double> figures) {
+    private void openFigures(Service service, Updates updates, int rate, Map<String, Double> figures) throws InterruptedException {
         Load load = Load.alerts(service);
         int before = updates.count();
         load.open(rate, options.seconds());
@@ -120,12 +121,12 @@ final class Scenarios {
                     Load posts = closed(service, updates, options.alerts(), 16);
                     String name = "%,d alerts: ".formatted(rows);
                     Figures.of(posts.answered).into(figures, name + "POST");
-                    Load lists = new Load(service, number -> service.request("/alerts/?limit=50").GET().build());
+                    Load lists = new Load(service, number -> service.request("GET", "/alerts/?limit=50", null));
                     lists.closed(options.alerts() / 3, 16);
                     Figures.of(lists.answered).into(figures, name + "list");
                     List<String> ids = List.copyOf(posts.sent.keySet());
-                    Load patches = new Load(service, number -> service.request("/alerts/" + ids.get(number % ids.size()))
-                            .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\":\"Renamed %d\"}".formatted(number))).build());
+                    Load patches = new Load(service, number -> service.request("PATCH", "/alerts/" + ids.get(number % ids.size()),
+                            "{\"name\":\"Renamed %d\"}".formatted(number)));
                     patches.closed(options.alerts() / 3, 16);
                     Figures.of(patches.answered).into(figures, name + "update");
                     figures.put(name + "refused", (double) posts.refused.get() + lists.refused.get() + patches.refused.get());
@@ -167,8 +168,7 @@ final class Scenarios {
         return figures;
     }
 
-    private static HttpRequest match(Service service, int number) {
-        return service.request("/templates/match").POST(HttpRequest.BodyPublishers.ofString(
-                "{\"nl_description\":\"Alert me when my AVAX balance goes above %d\"}".formatted(number))).build();
+    private static ClassicHttpRequest match(Service service, int number) {
+        return service.request("POST", "/templates/match", "{\"nl_description\":\"Alert me when my AVAX balance goes above %d\"}".formatted(number));
     }
 }

@@ -1,10 +1,6 @@
 package bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +17,14 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.io.CloseMode;
 import routes.devservices.NatsServerProcess;
 import routes.devservices.Port;
 import routes.devservices.PostgresServer;
@@ -36,11 +40,15 @@ final class Service implements AutoCloseable {
     static final String USER = "local";
     private static final String SECRET = "a-secret-for-the-benchmark-and-nothing-else";
     private static final String HEAP = "-Xmx256m";
+    /** Without a charset, as most clients say it. */
+    private static final ContentType JSON = ContentType.create("application/json");
+    private static final int CONNECTIONS = 2_000;
 
     final Kind kind;
     final PostgresServer postgres = PostgresServer.start();
     final NatsServerProcess nats = NatsServerProcess.start();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final CloseableHttpClient http = HttpClients.custom().disableAutomaticRetries().setConnectionManager(PoolingHttpClientConnectionManagerBuilder
+            .create().setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS).build()).build();
     private final String token = token();
     private final String database = postgres.createDatabase("bench");
     private final int port = Port.free();
@@ -70,7 +78,7 @@ final class Service implements AutoCloseable {
         process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         await(kind + " ready, see " + log).atMost(Duration.ofMinutes(2)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).ignoreExceptions()
-                .until(() -> http.send(request("/alerts/").GET().build(), HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
+                .until(() -> http.execute(request("GET", "/alerts/", null), ClassicHttpResponse::getCode) == 200);
         return (System.nanoTime() - begun) / 1e9;
     }
 
@@ -79,12 +87,13 @@ final class Service implements AutoCloseable {
         process.waitFor();
     }
 
-    HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofMinutes(1))
-                .header("Content-Type", "application/json").header("Authorization", "Bearer " + token);
+    /** @param body JSON; null for none */
+    ClassicHttpRequest request(String method, String path, String body) {
+        ClassicRequestBuilder request = ClassicRequestBuilder.create(method).setUri("http://127.0.0.1:" + port + path).addHeader("Authorization", "Bearer " + token);
+        return (body == null ? request : request.setEntity(body, JSON)).build();
     }
 
-    HttpClient http() {
+    CloseableHttpClient http() {
         return http;
     }
 
@@ -134,6 +143,7 @@ final class Service implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly();
         }
+        http.close(CloseMode.IMMEDIATE);
         nats.close();
         postgres.close();
     }
