@@ -7,8 +7,9 @@ WITH page AS (
       AND a.deleted_at IS NULL
       AND (CAST(:#status AS text) IS NULL OR a.status = CAST(:#status AS text))
       AND (CAST(:#enabled AS boolean) IS NULL OR a.enabled = CAST(:#enabled AS boolean))
-      AND (CAST(:#after_created_at AS timestamptz) IS NULL
-           OR (a.created_at, a.id) < (CAST(:#after_created_at AS timestamptz), CAST(:#after_id AS uuid)))
+      -- not "IS NULL OR": a plan for any cursor would read all pages above this one
+      AND (a.created_at, a.id) < (coalesce(CAST(:#after_created_at AS timestamptz), 'infinity'),
+                                  coalesce(CAST(:#after_id AS uuid), 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     ORDER BY a.created_at DESC, a.id DESC
     LIMIT CAST(:#limit AS int) + 1
 ), shown AS (

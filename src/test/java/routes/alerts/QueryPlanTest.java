@@ -1,0 +1,101 @@
+package routes.alerts;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.io.ClassPathResource;
+import routes.devservices.TestServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A statement reads as much of a large table as of a small one, whichever way PostgreSQL plans it. */
+class QueryPlanTest {
+
+    private static final Pattern PARAMETER = Pattern.compile(":#(\\w+)");
+    private static final int ALERTS = 50_000;
+    /** Of 8 KiB; an index of that many alerts has several hundred. */
+    private static final int FEW_PAGES = 150;
+    private static final String MIDDLE = "SELECT %s FROM alerts ORDER BY created_at DESC, id DESC OFFSET " + ALERTS / 2 + " LIMIT 1";
+
+    private Connection database;
+
+    /** @param analyzed whether PostgreSQL has seen yet how large the table is */
+    private void fill(boolean analyzed) throws SQLException {
+        String url = TestServers.newDatabase();
+        Flyway.configure().dataSource(url, TestServers.postgres().username(), TestServers.postgres().password()).load().migrate();
+        database = DriverManager.getConnection(url, TestServers.postgres().username(), TestServers.postgres().password());
+        execute("ALTER TABLE alerts SET (autovacuum_enabled = false)");
+        execute("""
+                INSERT INTO alerts (id, user_id, name, nl_description, job_id, created_at)
+                SELECT gen_random_uuid(), 'user', 'Alert ' || i, 'Alert me when my AVAX balance goes above ' || i, gen_random_uuid(), now() - i * interval '1 second'
+                FROM generate_series(1, %d) AS i""".formatted(ALERTS));
+        if (analyzed) {
+            execute("ANALYZE");
+        }
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"force_generic_plan, false", "force_custom_plan, false", "force_generic_plan, true", "force_custom_plan, true"})
+    void aResultIsGivenToItsAlert(String plan, boolean analyzed) throws Exception {
+        fill(analyzed);
+        String result = "[{\"alert_id\":\"%s\",\"job_id\":\"%s\",\"status\":\"rejected\",\"updated_id\":\"%s\",\"correlation_id\":\"c\"}]"
+                .formatted(one(MIDDLE.formatted("id")), one(MIDDLE.formatted("job_id")), one("SELECT gen_random_uuid()"));
+        assertThat(pages("settle-jobs.sql", plan, Map.of("results", result))).isLessThan(FEW_PAGES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"force_generic_plan, false", "force_custom_plan, false", "force_generic_plan, true", "force_custom_plan, true"})
+    void aPageFarDownIsListed(String plan, boolean analyzed) throws Exception {
+        fill(analyzed);
+        Map<String, String> cursor = Map.of("user_id", "user", "limit", "50", "after_created_at", one(MIDDLE.formatted("created_at")), "after_id", one(MIDDLE.formatted("id")));
+        assertThat(pages("list-alerts.sql", plan, cursor)).isLessThan(FEW_PAGES);
+    }
+
+    private int pages(String file, String plan, Map<String, String> values) throws Exception {
+        execute("SET plan_cache_mode = " + plan);
+        List<String> names = new ArrayList<>();
+        String sql = PARAMETER.matcher(new ClassPathResource("sql/" + file).getContentAsString(StandardCharsets.UTF_8)).replaceAll(parameter -> {
+            if (!names.contains(parameter.group(1))) {
+                names.add(parameter.group(1));
+            }
+            return "\\$" + (names.indexOf(parameter.group(1)) + 1);
+        });
+        execute("PREPARE measured AS " + sql);
+        String arguments = names.stream().map(name -> values.containsKey(name) ? "'" + values.get(name) + "'" : "NULL").collect(Collectors.joining(", "));
+        String explained = one("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE measured(" + arguments + ")");
+        var top = new ObjectMapper().readTree(explained).at("/0/Plan");
+        return top.get("Shared Hit Blocks").asInt() + top.get("Shared Read Blocks").asInt();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String one(String sql) throws SQLException {
+        try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
