@@ -2,6 +2,7 @@ package routes.rest;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ class RouteFilter extends OncePerRequestFilter {
 
     /** How long a request waits for a place before it goes the other way, so that a slow database does not hold all threads. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Set<String> ORDINARY_CONTENT = Set.of(MediaType.APPLICATION_JSON_VALUE, "application/json;charset=utf-8");
     private static final Set<String> ORDINARY_ACCEPT = Set.of(MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE);
     /** As Spring MVC names the path of a route in the metric {@code http.server.requests}. */
     private static final String METRIC_PATH = "/{*matchOnUriPrefix}";
@@ -83,7 +85,7 @@ class RouteFilter extends OncePerRequestFilter {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         String type = request.getContentType();
         return (accept == null || ORDINARY_ACCEPT.contains(accept))
-                && (MediaType.APPLICATION_JSON_VALUE.equals(type) || type == null && hasNoBody(request));
+                && (type == null ? hasNoBody(request) : ORDINARY_CONTENT.contains(type.replace(" ", "").toLowerCase(Locale.ROOT)));
     }
 
     private static boolean hasNoBody(HttpServletRequest request) {

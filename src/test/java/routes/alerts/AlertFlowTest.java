@@ -7,6 +7,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nats.client.Message;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import routes.alerts.Ekko.Answer;
@@ -44,6 +46,14 @@ class AlertFlowTest {
         assertThat(leaf.get("op").asText()).isEqualTo("gt");
         assertThat(leaf.get("value").asText()).isEqualTo("10");
         assertThat(leaf.get("value").isTextual()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json; charset=utf-8", "application/json;charset=UTF-8", "application/json; charset=\"utf-8\""})
+    void jsonMayNameItsCharset(String type) {
+        Answer created = ekko.post("/alerts", ekko.alert("Größe", SENTENCE), "Content-Type", type);
+        assertThat(created.status()).as(String.valueOf(created.body())).isEqualTo(201);
+        assertThat(created.body().get("name").asText()).isEqualTo("Größe");
     }
 
     @Test
