@@ -1,7 +1,8 @@
 -- Gives alerts the results of their jobs, with the events that tell of it, in one transaction for any number of results.
 -- An alert takes a result only while it waits for exactly that job, or when that job had failed and was redriven: a
 -- redelivery, a job of an older sentence or of a deleted alert changes nothing. Answers the outcome of each: settled, stale or unknown.
--- Not "deleted_at IS NULL": PostgreSQL 18 would take all of the partial index alerts_by_user for a short way to a few ids.
+-- Not "deleted_at IS NULL": until the table has been analyzed PostgreSQL takes the partial index alerts_by_user for empty,
+-- and would read all of it for a few ids.
 WITH result AS MATERIALIZED (
     SELECT *
     FROM json_to_recordset(CAST(:#results AS json)) AS r(

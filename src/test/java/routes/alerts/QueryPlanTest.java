@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A statement reads as much of a large table as of a small one, whichever way PostgreSQL plans it. */
 class QueryPlanTest {
 
-    private static final Pattern PARAMETER = Pattern.compile(":#(\\w+)");
+    private static final Pattern PARAMETER = Pattern.compile(":#(?:\\$\\{\\w+\\.)?(\\w+)}?");
     private static final int ALERTS = 50_000;
     /** Of 8 KiB; an index of that many alerts has several hundred. */
     private static final int FEW_PAGES = 150;
@@ -68,6 +68,19 @@ class QueryPlanTest {
         fill(analyzed);
         Map<String, String> cursor = Map.of("user_id", "user", "limit", "50", "after_created_at", one(MIDDLE.formatted("created_at")), "after_id", one(MIDDLE.formatted("id")));
         assertThat(pages("list-alerts.sql", plan, cursor)).isLessThan(FEW_PAGES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"get-alert.sql, false", "update-alert.sql, false", "switch-alert.sql, false", "delete-alert.sql, false", "get-job.sql, false",
+            "get-alert.sql, true", "update-alert.sql, true", "switch-alert.sql, true", "delete-alert.sql, true", "get-job.sql, true"})
+    void oneAlertIsReadOrChanged(String file, boolean analyzed) throws Exception {
+        fill(analyzed);
+        Map<String, String> values = Map.of("id", one(MIDDLE.formatted(file.equals("get-job.sql") ? "job_id" : "id")), "user_id", "user", "name", "b", "enabled", "false",
+                "event_id", one("SELECT gen_random_uuid()"), "updated_id", one("SELECT gen_random_uuid()"), "correlation_id", "c");
+        for (String plan : List.of("force_generic_plan", "force_custom_plan")) {
+            assertThat(pages(file, plan, values)).as(plan).isLessThan(FEW_PAGES);
+            execute("DEALLOCATE ALL");
+        }
     }
 
     private int pages(String file, String plan, Map<String, String> values) throws Exception {
