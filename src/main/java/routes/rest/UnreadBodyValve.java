@@ -36,7 +36,7 @@ final class UnreadBodyValve extends ValveBase {
             response.setErrorReported();
         });
         getNext().invoke(request, response);
-        // Tomcat closes its connection, and would count an asynchronous request as being served for ever
+        // the connection of an abandoned one is closed, and Tomcat would count it as being served for ever if it became asynchronous
         boolean isAbandoned = request.getAttribute(ABANDON) == null;
         if (request.isAsync() || isAbandoned || request.isFinished() || isHere(request)) {
             return;

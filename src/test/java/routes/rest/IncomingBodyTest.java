@@ -1,5 +1,7 @@
 package routes.rest;
 
+import java.net.SocketException;
+
 import org.apache.catalina.core.StandardContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +86,7 @@ class IncomingBodyTest {
                 client.send("2710\r\n" + "x".repeat(10_000) + "\r\n");
             }
             assertThat(client.answer()).startsWith("HTTP/1.1 " + (known ? 413 : 401));
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             // closed while we were sending
         }
     }
