@@ -51,28 +51,29 @@ class IncomingBodyTest {
         await().untilAsserted(() -> assertThat(inProgress()).as("requests in progress").isEqualTo(before));
     }
 
-    private String authorization() {
-        return "Authorization: " + Tokens.BEARER + "\r\n";
+    /** @param known whether the client has a token */
+    private static String head(boolean known, String headers) {
+        return HEAD + (known ? "Authorization: " + Tokens.BEARER + "\r\n" : "") + headers + "\r\n\r\n";
     }
 
     @ParameterizedTest
     @CsvSource({"Content-Length: 100, 408", "Transfer-Encoding: chunked, 408", "Content-Length: 100~Content-Encoding: gzip, 415"})
     void aBodyThatDoesNotCome(String header, int status) throws Exception {
-        String answer = RawHttp.ask(ekko.port(), HEAD + authorization() + header.replace("~", "\r\n") + "\r\n\r\n");
+        String answer = RawHttp.ask(ekko.port(), head(true, header.replace("~", "\r\n")));
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("application/problem+json").endsWith("}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100", "Transfer-Encoding: chunked"})
     void aStrangersBodyThatDoesNotCome(String header) throws Exception {
-        assertThat(RawHttp.ask(ekko.port(), HEAD + header + "\r\n\r\n")).startsWith("HTTP/1.1 401");
+        assertThat(RawHttp.ask(ekko.port(), head(false, header))).startsWith("HTTP/1.1 401");
     }
 
     @ParameterizedTest
     @CsvSource({"true, Content-Length: 9, {", "true, Transfer-Encoding: chunked, 5~{", "false, Content-Length: 9, {", "false, Transfer-Encoding: chunked, 5~{"})
     void aClientThatGoes(boolean known, String header, String part) throws Exception {
         try (RawHttp client = new RawHttp(ekko.port())) {
-            client.send(HEAD + (known ? authorization() : "") + header + "\r\n\r\n");
+            client.send(head(known, header));
             client.send(part.replace("~", "\r\n"));
         }
     }
@@ -81,7 +82,7 @@ class IncomingBodyTest {
     @ValueSource(booleans = {true, false})
     void aBodyThatIsTooLarge(boolean known) throws Exception {
         try (RawHttp client = new RawHttp(ekko.port())) {
-            client.send(HEAD + (known ? authorization() : "") + "Transfer-Encoding: chunked\r\n\r\n");
+            client.send(head(known, "Transfer-Encoding: chunked"));
             for (int i = 0; i < 300; i++) {
                 client.send("2710\r\n" + "x".repeat(10_000) + "\r\n");
             }
@@ -94,7 +95,7 @@ class IncomingBodyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aBodyThatIsNoChunk(boolean known) throws Exception {
-        String answer = RawHttp.ask(ekko.port(), HEAD + (known ? authorization() : "") + "Transfer-Encoding: chunked\r\n\r\nno chunk\r\n");
+        String answer = RawHttp.ask(ekko.port(), head(known, "Transfer-Encoding: chunked") + "no chunk\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + (known ? 400 : 401));
     }
 
@@ -102,7 +103,7 @@ class IncomingBodyTest {
     @ValueSource(booleans = {true, false})
     void aBodyThatComes(boolean known) throws Exception {
         try (RawHttp client = new RawHttp(ekko.port())) {
-            client.send(HEAD + (known ? authorization() : "") + "Connection: close\r\nContent-Length: 2\r\n\r\n");
+            client.send(head(known, "Connection: close\r\nContent-Length: 2"));
             client.send("{}");
             assertThat(client.answer()).startsWith("HTTP/1.1 " + (known ? 400 : 401));
         }
