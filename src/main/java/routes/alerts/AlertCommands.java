@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component("alertCommands")
 public class AlertCommands {
 
-    /** @return parameters of {@code create-alert.sql} and {@code find-idempotent-answer.sql}. */
+    /** @return one of the commands of {@code create-alerts.sql}, and the parameters of {@code find-idempotent-answer.sql}. */
     public Map<String, Object> create(@Body Map<String, Object> request,
                                       @Header("Idempotency-Key") String idempotencyKey,
                                       @ExchangeProperty("user_id") String user,

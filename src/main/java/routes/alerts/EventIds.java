@@ -26,6 +26,6 @@ public final class EventIds {
 
     /** @return a fresh id for something that a client has caused. */
     public static UUID fresh() {
-        return UUID.randomUUID();
+        return UuidCreator.getTimeOrderedEpoch();
     }
 }

@@ -3,14 +3,17 @@ package routes.alerts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
+import org.apache.camel.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import routes.nats.NatsHeaders;
 import routes.nlp.AlertInterpreter;
 import routes.nlp.Interpretation;
 
@@ -33,29 +36,31 @@ public class SentenceProcessor {
     }
 
     /**
-     * @param body an {@code alerts.created} message
+     * @param body    an {@code alerts.created} message
+     * @param headers are given the id of the result, the same for the same job
      * @return the {@code jobs.alert.completed} message for the alert's job
      * @throws IOException when the body is no JSON
      */
-    public Completed alertCreated(@Body byte[] body) throws IOException {
+    public byte[] alertCreated(@Body byte[] body, @Headers Map<String, Object> headers) throws IOException {
         JsonNode message = json.readTree(body);
         JsonNode alert = required(message, "alert");
-        return complete(text(alert, "job_id"), text(alert, "id"), text(alert, "nl_description"), message.path("correlation_id").asText(null));
+        return complete(headers, text(alert, "job_id"), text(alert, "id"), text(alert, "nl_description"), message.path("correlation_id").asText(null));
     }
 
     /**
-     * @param body a {@code jobs.alert.created} message
+     * @param body    a {@code jobs.alert.created} message
+     * @param headers are given the id of the result, the same for the same job
      * @return the {@code jobs.alert.completed} message for that job
      * @throws IOException when the body is no JSON
      */
-    public Completed jobCreated(@Body byte[] body) throws IOException {
+    public byte[] jobCreated(@Body byte[] body, @Headers Map<String, Object> headers) throws IOException {
         JsonNode message = json.readTree(body);
         JsonNode job = required(message, "job");
         JsonNode payload = required(job, "payload");
-        return complete(text(job, "id"), text(payload, "alert_id"), text(payload, "nl_description"), message.path("correlation_id").asText(null));
+        return complete(headers, text(job, "id"), text(payload, "alert_id"), text(payload, "nl_description"), message.path("correlation_id").asText(null));
     }
 
-    private Completed complete(String job, String alert, String sentence, String correlation) throws IOException {
+    private byte[] complete(Map<String, Object> headers, String job, String alert, String sentence, String correlation) throws IOException {
         Interpretation interpretation = interpreter.interpret(sentence);
         LOG.debug("Alert {}: {} {}", alert, interpretation.status(), interpretation.reason() == null ? "" : interpretation.reason());
         ObjectNode message = json.createObjectNode();
@@ -72,7 +77,8 @@ public class SentenceProcessor {
         result.putNull("error");
         message.put("timestamp", Instant.now().toString());
         message.put("correlation_id", correlation);
-        return new Completed(EventIds.derived(job, "jobs.alert.completed").toString(), json.writeValueAsBytes(message));
+        headers.put(NatsHeaders.MESSAGE_ID, EventIds.derived(job, "jobs.alert.completed").toString());
+        return json.writeValueAsBytes(message);
     }
 
     private static String status(Interpretation interpretation) {
@@ -93,12 +99,5 @@ public class SentenceProcessor {
 
     private static String text(JsonNode node, String field) {
         return required(node, field).asText();
-    }
-
-    /**
-     * @param id   id of the message, the same for the same job
-     * @param body the message
-     */
-    public record Completed(String id, byte[] body) {
     }
 }

@@ -2,6 +2,7 @@ package routes.nats;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 import io.nats.client.impl.Headers;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 public class CloudEvents {
 
     private static final String SPEC_VERSION = "1.0";
+    private static final Pattern WILDCARDS = Pattern.compile("(\\.[*>])+$");
 
     private final EventProperties properties;
     private final SubjectPatterns patterns;
@@ -54,7 +56,7 @@ public class CloudEvents {
         if (pattern.equals(SubjectPatterns.OTHER)) {
             return subject;
         }
-        return subject.startsWith("dlq.") ? "dlq" : pattern.replaceAll("(\\.[*>])+$", "");
+        return subject.startsWith("dlq.") ? "dlq" : WILDCARDS.matcher(pattern).replaceFirst("");
     }
 
     private static void put(Headers headers, String name, String value) {

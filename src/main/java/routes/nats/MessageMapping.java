@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -21,6 +22,8 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 /** Between a Camel message and a NATS message, in both directions. */
 @Component
 public class MessageMapping {
+
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
 
     private final CloudEvents cloudEvents;
 
@@ -52,7 +55,7 @@ public class MessageMapping {
 
     /** Line breaks in a value would end the header: header injection. */
     private static String oneLine(Object value) {
-        return String.valueOf(value).replaceAll("[\\r\\n]+", " ");
+        return LINE_BREAKS.matcher(String.valueOf(value)).replaceAll(" ");
     }
 
     private static byte[] data(Exchange exchange) throws InvalidPayloadException {

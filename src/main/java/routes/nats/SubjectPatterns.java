@@ -1,6 +1,7 @@
 package routes.nats;
 
 import java.util.List;
+import java.util.Set;
 
 import org.springframework.stereotype.Component;
 
@@ -14,16 +15,21 @@ public class SubjectPatterns {
     static final String OTHER = "other";
 
     private final List<String> patterns;
+    private final Set<String> exact;
 
     public SubjectPatterns(NatsMetricsProperties properties) {
         this.patterns = properties.subjects();
+        this.exact = Set.copyOf(patterns);
     }
 
     /**
      * @param subject a concrete subject
-     * @return the pattern to report it under; {@code other} where none matches
+     * @return the pattern to report it under: itself, or the first that matches; {@code other} where none does
      */
     public String of(String subject) {
+        if (exact.contains(subject)) {
+            return subject;
+        }
         for (String pattern : patterns) {
             if (matches(pattern, subject)) {
                 return pattern;

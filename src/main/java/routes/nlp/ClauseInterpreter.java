@@ -94,7 +94,7 @@ final class ClauseInterpreter {
     private List<Ranked> rank(ClauseReading reading) {
         List<Ranked> ranked = new ArrayList<>();
         for (Template template : catalogue.templates()) {
-            int best = template.patterns().stream().filter(p -> p.matches(reading.features())).mapToInt(Template.Pattern::score).max().orElse(0);
+            int best = template.score(reading.features());
             if (best > 0) {
                 ranked.add(new Ranked(template, best - UNKNOWN_CONCEPT * (int) Coverage.unexplainedConcepts(reading, template)));
             }

@@ -54,11 +54,26 @@ final class Lexer {
                 at += Character.charCount(character);
                 continue;
             }
-            Token token = tokenAt(sentence, at, tokens.isEmpty() ? -1 : tokens.get(tokens.size() - 1).end());
+            int wordEnd = plainWordEnd(sentence, at);
+            Token token = wordEnd > at ? new Token(Token.Type.WORD, sentence.substring(at, wordEnd), at, wordEnd)
+                    : tokenAt(sentence, at, tokens.isEmpty() ? -1 : tokens.get(tokens.size() - 1).end());
             tokens.add(token);
             at = token.end();
         }
         return tokens;
+    }
+
+    /** Most tokens are letters up to the next space; no rule but that of words takes them. Otherwise the position itself. */
+    private static int plainWordEnd(String sentence, int at) {
+        int end = at;
+        while (end < sentence.length() && isLetter(sentence.charAt(end))) {
+            end++;
+        }
+        return end == sentence.length() || Character.isWhitespace(sentence.charAt(end)) ? end : at;
+    }
+
+    private static boolean isLetter(char character) {
+        return character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
     }
 
     private static Token tokenAt(String sentence, int at, int previousEnd) {

@@ -2,10 +2,13 @@ package routes.nlp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Set;
 
 /** The parties of a clause and who sends to whom. */
 final class Parties {
+
+    private static final Pattern OF_THE_USER = Pattern.compile(".*\\bmy\\b.*|(?:i|i'm|i've|im|ive|we|we're|we've) .*|(?:on|upon) .*rec.*|.* (?:mine|me|us)");
 
     private static final Set<String> VERBS = Set.of("send", "receive", "transfer", "call", "event_word", "approve", "fail", "swap", "add", "remove", "borrow", "liquidation", "mint", "burn", "pay");
 
@@ -106,7 +109,7 @@ final class Parties {
 
     private static String value(Mark mark) {
         // "hits my wallet", "one of my transactions": phrases that name the user.
-        boolean mine = mark.is(Kind.CONCEPT) && (mark.text().matches(".*\\bmy\\b.*") || mark.text().matches("(?:i|i'm|i've|im|ive|we|we're|we've) .*|(?:on|upon) .*rec.*|.* (?:mine|me|us)"));
+        boolean mine = mark.is(Kind.CONCEPT) && OF_THE_USER.matcher(mark.text()).matches();
         if (mark.is(Kind.PARTY, "me") || mine) {
             return Party.ME;
         }

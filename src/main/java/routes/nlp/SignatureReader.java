@@ -13,6 +13,7 @@ final class SignatureReader {
 
     private static final Set<String> PARTICIPLES = Set.of("called", "invoked", "executed", "logged", "fired");
     private static final Set<String> BEHIND_NAMES = Set.of("on", "at", "more", "from", "in", "over");
+    private static final Set<String> QUOTES = Set.of("\"", "'", "`");
 
     private final Set<String> nouns;
     private final Set<String> verbs;
@@ -53,7 +54,7 @@ final class SignatureReader {
         boolean beforeNoun = i + 1 < tokens.size() && nouns.contains(key(tokens, i + 1, true));
         boolean afterNoun = i > 0 && (nouns.contains(key(tokens, i - 1, false)) || articles.contains(key(tokens, i - 1, false)) && i > 1 && nouns.contains(key(tokens, i - 2, false)));
         boolean afterVerb = i > 0 && (verbs.contains(tokens.get(i - 1).key()) || i > 1 && articles.contains(tokens.get(i - 1).key()) && verbs.contains(tokens.get(i - 2).key()));
-        boolean quoted = i > 0 && i + 1 < tokens.size() && tokens.get(i - 1).text().matches("[\"'`]") && tokens.get(i + 1).text().matches("[\"'`]");
+        boolean quoted = i > 0 && i + 1 < tokens.size() && QUOTES.contains(tokens.get(i - 1).text()) && QUOTES.contains(tokens.get(i + 1).text());
         if (isCamelCase(text) && !vocabulary.contains(tokens.get(i).key())) {
             return beforeNoun || afterNoun || afterVerb || quoted || hasVerb(tokens);
         }
@@ -70,7 +71,7 @@ final class SignatureReader {
     private static String key(List<Token> tokens, int i, boolean forward) {
         String key = tokens.get(i).key();
         int next = forward ? i + 1 : i - 1;
-        return key.matches("[\"'`]") && next >= 0 && next < tokens.size() ? tokens.get(next).key() : key;
+        return QUOTES.contains(key) && next >= 0 && next < tokens.size() ? tokens.get(next).key() : key;
     }
 
     private boolean hasVerb(List<Token> tokens) {

@@ -51,6 +51,17 @@ public record Template(String id, String eventType, String subEvent, String desc
         }
     }
 
+    /** The score of its strongest pattern among those that match; 0 where none does. */
+    int score(Set<String> features) {
+        int best = 0;
+        for (Pattern pattern : patterns) {
+            if (pattern.score() > best && pattern.matches(features)) {
+                best = pattern.score();
+            }
+        }
+        return best;
+    }
+
     boolean hasSlot(String name) {
         return slots.stream().anyMatch(slot -> slot.name().equals(name));
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Set;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Set;
  * "3 times", "a dozen outgoing AVAX transfers". What follows a number without being its unit stays a mark of its own.
  */
 final class UnitReader {
+
+    private static final Pattern TOKEN_ID = Pattern.compile("(?:token|nft) (?:id|no|number)|id");
 
     private static final Set<String> COUNTED = Set.of("tx", "transfer", "event_word", "call", "swap", "liquidation", "fail", "mint", "burn", "block", "approve", "send", "receive",
             "borrow", "nft", "reorg", "sale", "slash", "validator");
@@ -62,7 +65,7 @@ final class UnitReader {
             read.add(new Mark(List.of(new Sense(Kind.QUANTITY, unit)), before.text() + number.text(), before.start(), end, figure.in(type, unit), number.typos()));
             return next;
         }
-        if (before != null && before.text().matches("(?:token|nft) (?:id|no|number)|id")) {
+        if (before != null && TOKEN_ID.matcher(before.text()).matches()) {
             read.add(Mark.of(Kind.TOKEN_ID, number.text(), number.text(), number.start(), number.end()));
             return next;
         }

@@ -20,7 +20,7 @@ import routes.workbench.model.Step;
 /** Draws routes with what they read from and send to: subjects, streams, the database, breakers, dead letters. */
 final class FlowPicture {
 
-    private static final Set<String> INNER = Set.of("direct", "seda");
+    private static final Set<String> INNER = Set.of("direct", "seda", "batch");
     private static final Set<String> UNSEEN = Set.of("log", "mock");
     private static final Pattern OUTBOX_SUBJECT = Pattern.compile("'([a-z][a-z_-]*(?:\\.[a-z][a-z_-]*)+)'");
     private static final Pattern STATEMENT = Pattern.compile("classpath:(.+\\.sql)");

@@ -14,7 +14,7 @@ import routes.workbench.model.YamlNode;
 /** Whatever is sent within the process is received there, and by one route where only one can. */
 final class EndpointCheck implements Check {
 
-    private static final Set<String> INNER = Set.of("direct", "seda", "disruptor");
+    private static final Set<String> INNER = Set.of("direct", "seda", "disruptor", "batch");
 
     @Override
     public void check(Project project, Report report) {

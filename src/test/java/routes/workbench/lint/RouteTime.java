@@ -25,6 +25,7 @@ final class RouteTime {
 
     private static final List<String> TIME_OUTS = List.of("responseTimeout", "connectTimeout", "connectionRequestTimeout", "soTimeout",
             "requestTimeout", "receiveTimeout", "readTimeout", "timeout");
+    private static final List<String> CALLS = List.of("direct", "batch");
     private static final List<String> OF_QUEUES = List.of("seda", "nats", "direct", "scheduler", "timer");
     /** Of a circuit breaker, in ms. */
     private static final long DEFAULT_TIME_OUT = 1_000;
@@ -116,8 +117,8 @@ final class RouteTime {
     }
 
     private void call(Endpoint endpoint, List<Part> found) {
-        if (endpoint.scheme().equals("direct")) {
-            project.routes().filter(route -> route.from().scheme().equals("direct") && route.from().path().equals(endpoint.path())).findFirst()
+        if (CALLS.contains(endpoint.scheme())) {
+            project.routes().filter(route -> route.from().scheme().equals(endpoint.scheme()) && route.from().path().equals(endpoint.path())).findFirst()
                     .ifPresent(route -> found.addAll(follow(route)));
         } else if (endpoint.isNats() && endpoint.isTrue("requestReply")) {
             long patience = project.settings().millis("ekko.nats.jetstream-timeout", 5_000);

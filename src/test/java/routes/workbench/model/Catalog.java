@@ -1,6 +1,9 @@
 package routes.workbench.model;
 
-import java.util.HashMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,11 +11,22 @@ import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.tooling.model.ComponentModel;
 
-/** What this version of Camel knows of components and languages, whether or not the project has them on its class path. */
+/** What this version of Camel knows of components and languages, whether or not the project has them on its class path; and {@code batch:}. */
 public final class Catalog {
 
-    private final CamelCatalog camel = new DefaultCamelCatalog(true);
+    private static final String BATCH = "META-INF/org/apache/camel/component/batch/batch.json";
+
+    private final CamelCatalog camel = withOwnComponent(new DefaultCamelCatalog(true));
     private final Map<String, Optional<ComponentModel>> components = new java.util.concurrent.ConcurrentHashMap<>();
+
+    private static CamelCatalog withOwnComponent(CamelCatalog catalog) {
+        try (InputStream description = Catalog.class.getClassLoader().getResourceAsStream(BATCH)) {
+            catalog.addComponent("batch", "routes.batch.BatchComponent", new String(description.readAllBytes(), StandardCharsets.UTF_8));
+            return catalog;
+        } catch (IOException e) {
+            throw new UncheckedIOException(BATCH, e);
+        }
+    }
 
     public CamelCatalog camel() {
         return camel;
