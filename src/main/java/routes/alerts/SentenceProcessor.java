@@ -67,12 +67,12 @@ public class SentenceProcessor {
         message.putObject("job").put("id", job).put("type", JOB_TYPE).put("status", "completed");
         ObjectNode result = message.putObject("result").put("alert_id", alert);
         result.put("status", status(interpretation));
-        result.set("spec", json.valueToTree(interpretation.spec()));
+        result.putPOJO("spec", interpretation.spec());
         boolean matched = interpretation.status() == Interpretation.Status.MATCHED;
         result.put("template_id", matched ? interpretation.matches().get(0).templateId() : null);
         result.put("confidence", matched ? interpretation.confidence() : null);
-        result.set("parameters", matched ? json.valueToTree(interpretation.matches().get(0).parameters()) : null);
-        result.set("missing_info", json.valueToTree(interpretation.missingInfo() == null ? List.of() : interpretation.missingInfo()));
+        result.putPOJO("parameters", matched ? interpretation.matches().get(0).parameters() : null);
+        result.putPOJO("missing_info", interpretation.missingInfo() == null ? List.of() : interpretation.missingInfo());
         result.put("reason", interpretation.reason());
         result.putNull("error");
         message.put("timestamp", Instant.now().toString());

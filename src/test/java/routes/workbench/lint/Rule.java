@@ -4,7 +4,7 @@ package routes.workbench.lint;
 public enum Rule {
     INVALID_YAML("The file cannot be read at all"),
     INVALID_DSL("Camel's YAML schema knows no such pattern, option or value, or something it needs is missing"),
-    UNKNOWN_COMPONENT("No component of this Camel version has that scheme"),
+    UNKNOWN_COMPONENT("No component of this Camel version has that scheme, nor one of this application"),
     UNKNOWN_OPTION("The component has no such option; for nats: the options of this application's own component count"),
     INVALID_OPTION("The option takes another type, another range or one of other words"),
     MISSING_OPTION("The endpoint cannot be made without that option"),
