@@ -6,11 +6,13 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Runs the route for exchanges that came together. */
-class BatchConsumer extends DefaultConsumer {
+class BatchConsumer extends DefaultConsumer implements ShutdownAware {
 
     private final String name;
     private final Map<String, BatchConsumer> consumers;
@@ -35,6 +37,22 @@ class BatchConsumer extends DefaultConsumer {
     protected void doStop() throws Exception {
         consumers.remove(name, this);
         super.doStop();
+    }
+
+    /** Stops when nothing is on its way any more: what other routes still have must get through. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask task) {
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing is kept between two calls
     }
 
     /**

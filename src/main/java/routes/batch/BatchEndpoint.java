@@ -16,6 +16,7 @@ import org.apache.camel.support.DefaultProducer;
 @UriEndpoint(scheme = "batch", title = "Batch", syntax = "batch:name", firstVersion = "1.0.0", category = Category.CORE)
 public class BatchEndpoint extends DefaultEndpoint {
 
+    private final BatchComponent component;
     @UriPath(description = "Name of the endpoint")
     @Metadata(required = true)
     private final String name;
@@ -23,7 +24,6 @@ public class BatchEndpoint extends DefaultEndpoint {
     private int concurrentConsumers = 1;
     @UriParam(label = "consumer", defaultValue = "100", description = "How many exchanges go through the route together at most")
     private int maxBatchSize = 100;
-    private final BatchComponent component;
 
     BatchEndpoint(String uri, String name, BatchComponent component) {
         super(uri, component);
@@ -33,6 +33,8 @@ public class BatchEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        atLeastOne("concurrentConsumers", concurrentConsumers);
+        atLeastOne("maxBatchSize", maxBatchSize);
         BatchConsumer consumer = new BatchConsumer(this, processor, component.consumers());
         configureConsumer(consumer);
         return consumer;
@@ -50,6 +52,12 @@ public class BatchEndpoint extends DefaultEndpoint {
                 consumer.take(exchange);
             }
         };
+    }
+
+    private void atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("Option %s of %s is %d: it takes 1 or more".formatted(option, getEndpointUri(), value));
+        }
     }
 
     public String getName() {
