@@ -109,6 +109,16 @@ final class GroupCommit<T> {
     }
 
     private void run(List<Call<T>> calls) {
+        try {
+            runTogether(calls);
+        } catch (Error e) {
+            // nobody else would end them
+            calls.forEach(call -> call.ended(e));
+            throw e;
+        }
+    }
+
+    private void runTogether(List<Call<T>> calls) {
         if (calls.isEmpty()) {
             return;
         }
@@ -117,13 +127,10 @@ final class GroupCommit<T> {
             calls.forEach(call -> call.ended(null));
         } catch (Exception e) {
             if (calls.size() > 1 && mayBeOfOne.test(e)) {
-                calls.forEach(call -> run(List.of(call)));
+                calls.forEach(call -> runTogether(List.of(call)));
             } else {
                 calls.forEach(call -> call.ended(e));
             }
-        } catch (Error e) {
-            calls.forEach(call -> call.ended(e));
-            throw e;
         }
     }
 }

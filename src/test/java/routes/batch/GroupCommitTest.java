@@ -99,6 +99,21 @@ class GroupCommitTest {
     }
 
     @Test
+    void norDoesOneThatComesWhenTheyAreTriedAlone() {
+        CountDownLatch first = new CountDownLatch(1);
+        GroupCommit<Integer> group = new GroupCommit<>(1, 10, items -> {
+            first.await();
+            if (items.size() > 1) {
+                throw new IllegalArgumentException("together they fail");
+            }
+            throw new OutOfMemoryError("not really");
+        }, failure -> true);
+        List<CompletableFuture<Void>> calls = startOneByOne(group, 4);
+        first.countDown();
+        await().untilAsserted(() -> assertThat(calls).allMatch(CompletableFuture::isCompletedExceptionally));
+    }
+
+    @Test
     void underLoadEachItemIsStoredOnceAndNoMoreRunAtATimeThanThereArePlaces() throws Exception {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
