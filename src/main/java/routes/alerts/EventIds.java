@@ -5,8 +5,9 @@ import java.util.UUID;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 /**
- * Ids of events, derived from their cause: whoever works the same cause out again makes the same ids, and the stream
- * drops the repetition. UUID version 5 (RFC 9562 section 5.5).
+ * Ids of events. Those derived from their cause (UUID version 5, RFC 9562 section 5.5) are the same whoever works the cause
+ * out again, and the stream drops the repetition. Fresh ones (UUID version 7, section 5.7) are ordered by time, so that they
+ * come at the end of the indexes they go into.
  */
 public final class EventIds {
 

@@ -2,8 +2,8 @@ package routes.nlp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The parties of a clause and who sends to whom. */
 final class Parties {

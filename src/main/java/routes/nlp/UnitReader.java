@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Joins numbers and the units around them into quantities and windows: "$3m", "500 USD", "half an ETH", "5 %", "24 hours", "an hour",

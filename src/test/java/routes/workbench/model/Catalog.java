@@ -1,7 +1,6 @@
 package routes.workbench.model;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.springframework.core.io.ClassPathResource;
 
 /** What this version of Camel knows of components and languages, whether or not the project has them on its class path; and {@code batch:}. */
 public final class Catalog {
@@ -20,8 +20,8 @@ public final class Catalog {
     private final Map<String, Optional<ComponentModel>> components = new java.util.concurrent.ConcurrentHashMap<>();
 
     private static CamelCatalog withOwnComponent(CamelCatalog catalog) {
-        try (InputStream description = Catalog.class.getClassLoader().getResourceAsStream(BATCH)) {
-            catalog.addComponent("batch", "routes.batch.BatchComponent", new String(description.readAllBytes(), StandardCharsets.UTF_8));
+        try {
+            catalog.addComponent("batch", "routes.batch.BatchComponent", new ClassPathResource(BATCH).getContentAsString(StandardCharsets.UTF_8));
             return catalog;
         } catch (IOException e) {
             throw new UncheckedIOException(BATCH, e);
