@@ -48,8 +48,7 @@ public class OutboxRelay implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final String NEW_JOBS = "jobs.alert.created";
     private static final double FULL_ENOUGH = 0.9;
-    private static final String UNSENT = sql("outbox-unsent.sql");
-    private static final String MARK_SENT = sql("outbox-mark-sent.sql");
+    private static final String NEXT_WINDOW = sql("outbox-next-window.sql");
 
     private final RelayLease lease;
     private final NatsConnection nats;
@@ -66,6 +65,8 @@ public class OutboxRelay implements SmartLifecycle {
      * publishes one window at a time, so no more than a window's first events of a domain can be in doubt.
      */
     private final Map<String, Long> certain = new HashMap<>();
+    /** Numbers (seq) of the events whose PubAcks have come and whose rows do not say so yet: marked when the next window is read. */
+    private final List<Long> acknowledged = new ArrayList<>();
     private Connection holding;
     private volatile boolean running;
 
@@ -92,7 +93,8 @@ public class OutboxRelay implements SmartLifecycle {
         try {
             int window;
             do {
-                Connection connection = nats.ifConnected().isPresent() ? lease.connection().orElse(null) : null;
+                boolean needed = isNatsThere() || !acknowledged.isEmpty();
+                Connection connection = needed ? lease.connection().orElse(null) : null;
                 if (connection != holding) {
                     certain.clear();
                     holding = connection;
@@ -103,6 +105,7 @@ public class OutboxRelay implements SmartLifecycle {
         } catch (SQLException e) {
             LOG.warn("The outbox cannot be read or marked, its events wait: {}", e.getMessage());
             lease.release();
+            acknowledged.clear(); // the next relay, perhaps another instance, publishes them again under their ids
         }
         return sent;
     }
@@ -130,8 +133,12 @@ public class OutboxRelay implements SmartLifecycle {
         return PHASE;
     }
 
+    private boolean isNatsThere() {
+        return nats.ifConnected().isPresent();
+    }
+
     private int relayWindow(Connection connection) throws SQLException {
-        List<OutboxEvent> events = unsent(connection);
+        List<OutboxEvent> events = nextWindow(connection);
         Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, events);
         if (unpublished.isEmpty()) {
             return 0; // still in doubt
@@ -141,22 +148,18 @@ public class OutboxRelay implements SmartLifecycle {
         for (OutboxEvent event : events) {
             acks.add(publisher.publish(event.toMessage(cloudEvents)));
         }
-        List<Long> sent = new ArrayList<>(events.size());
         Set<String> missing = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
             OutboxEvent event = events.get(i);
             if (isStored(event, acks.get(i))) {
-                sent.add(event.seq());
+                acknowledged.add(event.seq());
                 certain.merge(event.domain(), 1L, Long::sum);
             } else {
                 missing.add(event.domain());
             }
         }
         certain.keySet().removeAll(missing);
-        if (!sent.isEmpty()) {
-            markSent(connection, sent);
-        }
-        return sent.size();
+        return acknowledged.size();
     }
 
     /**
@@ -170,7 +173,7 @@ public class OutboxRelay implements SmartLifecycle {
         }
         try {
             Set<String> known = published.among(old);
-            markSent(connection, events.stream().filter(event -> known.contains(event.id())).map(OutboxEvent::seq).toList());
+            events.stream().filter(event -> known.contains(event.id())).map(OutboxEvent::seq).forEach(acknowledged::add);
             LOG.info("{} of {} old events were published before a crash or a lost PubAck", known.size(), old.size());
             return Optional.of(events.stream().filter(event -> !known.contains(event.id())).toList());
         } catch (IOException | JetStreamApiException e) {
@@ -206,29 +209,27 @@ public class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private List<OutboxEvent> unsent(Connection connection) throws SQLException {
+    /** Marks what was acknowledged and reads on, with one commit for both; reads nothing while NATS is away. */
+    private List<OutboxEvent> nextWindow(Connection connection) throws SQLException {
         heldBack.values().removeIf(until -> System.nanoTime() - until >= 0);
         if (depth.fill(NEW_JOBS) > FULL_ENOUGH) {
             // results go into the same work queue: a queue full of requests alone could never be worked off
             heldBack.put(NEW_JOBS.substring(0, NEW_JOBS.indexOf('.')), System.nanoTime() + properties.heldBack().toNanos());
         }
-        try (PreparedStatement statement = connection.prepareStatement(UNSENT)) {
-            statement.setArray(1, connection.createArrayOf("text", heldBack.keySet().toArray()));
-            statement.setInt(2, properties.window());
-            try (ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(NEXT_WINDOW)) {
+            statement.setArray(1, connection.createArrayOf("bigint", acknowledged.toArray()));
+            statement.setArray(2, connection.createArrayOf("text", heldBack.keySet().toArray()));
+            statement.setInt(3, isNatsThere() ? properties.window() : 0);
+            statement.execute();
+            acknowledged.clear();
+            statement.getMoreResults(); // past the number of marked rows
+            try (ResultSet rows = statement.getResultSet()) {
                 List<OutboxEvent> events = new ArrayList<>();
                 while (rows.next()) {
                     events.add(OutboxEvent.from(rows));
                 }
                 return events;
             }
-        }
-    }
-
-    private static void markSent(Connection connection, List<Long> seqs) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MARK_SENT)) {
-            statement.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
-            statement.executeUpdate();
         }
     }
 

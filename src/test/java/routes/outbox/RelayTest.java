@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -286,24 +285,5 @@ class RelayTest {
 
     private JetStreamManagement management() throws Exception {
         return ekko.client().jetStreamManagement();
-    }
-
-    /** An empty database on the tests' server. */
-    private record Database(String url) implements JdbcConnectionDetails {
-
-        @Override
-        public String getUsername() {
-            return TestServers.postgres().username();
-        }
-
-        @Override
-        public String getPassword() {
-            return TestServers.postgres().password();
-        }
-
-        @Override
-        public String getJdbcUrl() {
-            return url;
-        }
     }
 }

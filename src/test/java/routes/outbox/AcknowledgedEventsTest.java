@@ -1,0 +1,102 @@
+package routes.outbox;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.nats.client.api.PublishAck;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import routes.nats.CloudEvents;
+import routes.nats.JetStreamPublisher;
+import routes.nats.NatsConnection;
+import routes.nats.QueueDepth;
+import routes.nats.ShutdownReport;
+import routes.devservices.TestServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+/**
+ * What the relay does with acknowledged events whose rows do not say so yet, when NATS or the database goes just then. No
+ * server can be stopped at that very moment: NATS is played here, the database is real.
+ */
+class AcknowledgedEventsTest {
+
+    private static final OutboxProperties PROPERTIES = new OutboxProperties(500, Duration.ofMillis(1), Duration.ofSeconds(1));
+
+    private final NatsConnection nats = mock(NatsConnection.class);
+    private final JetStreamPublisher publisher = mock(JetStreamPublisher.class);
+    private Database database;
+    private RelayLease lease;
+    private OutboxRelay relay;
+
+    @BeforeEach
+    void aRelayAndTwoEvents() throws SQLException {
+        database = new Database(TestServers.newDatabase());
+        Flyway.configure().dataSource(database.url(), database.getUsername(), database.getPassword()).load().migrate();
+        execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) SELECT gen_random_uuid(), 'alerts.updated', '{}', 'c' FROM generate_series(1, 2)");
+        lease = new RelayLease(database, PROPERTIES);
+        relay = new OutboxRelay(lease, nats, publisher, mock(CloudEvents.class), PROPERTIES, mock(AlreadyPublished.class), mock(QueueDepth.class), mock(ShutdownReport.class));
+        when(nats.ifConnected()).thenReturn(Optional.of(mock(io.nats.client.Connection.class)));
+        when(publisher.publish(any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
+    }
+
+    @AfterEach
+    void giveTheLeaseUp() {
+        lease.release();
+    }
+
+    @Test
+    void theyAreMarkedWithoutNatsAndOthersAreNotRead() throws SQLException {
+        when(publisher.publish(any())).thenAnswer(call -> {
+            when(nats.ifConnected()).thenReturn(Optional.empty());
+            execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) VALUES (gen_random_uuid(), 'alerts.updated', '{}', 'later')");
+            return CompletableFuture.completedFuture(mock(PublishAck.class));
+        });
+        assertThat(relay.relay()).isEqualTo(2);
+        assertThat(unsent()).as("those written meanwhile").isEqualTo(2);
+        verify(publisher, times(2)).publish(any());
+    }
+
+    @Test
+    void theyArePublishedAgainWhenTheDatabaseWentBeforeTheyWereMarked() throws SQLException {
+        when(publisher.publish(any())).thenAnswer(call -> {
+            execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ekko-outbox-relay' AND datname = current_database()");
+            return CompletableFuture.completedFuture(mock(PublishAck.class));
+        });
+        relay.relay();
+        assertThat(unsent()).isEqualTo(2);
+        when(publisher.publish(any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
+        assertThat(relay.relay()).isEqualTo(2);
+        assertThat(unsent()).isZero();
+        verify(publisher, times(4)).publish(any());
+    }
+
+    private int unsent() throws SQLException {
+        try (Connection connection = open(); ResultSet row = connection.createStatement().executeQuery("SELECT count(*) FROM outbox WHERE sent_at IS NULL")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = open()) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private Connection open() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.getUsername(), database.getPassword());
+    }
+}
