@@ -86,7 +86,7 @@ public class OutboxRelay implements SmartLifecycle {
      * Sends what waits, window after window, until nothing does; nothing at all while NATS is away or another instance
      * is the relay.
      *
-     * @return the number of events sent
+     * @return the number of events sent, with those that were found to be sent before
      */
     public synchronized int relay() {
         int sent = 0;
