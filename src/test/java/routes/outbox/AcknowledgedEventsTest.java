@@ -1,24 +1,23 @@
 package routes.outbox;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.nats.client.Connection;
 import io.nats.client.api.PublishAck;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import routes.devservices.TestServers;
 import routes.nats.CloudEvents;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsConnection;
 import routes.nats.QueueDepth;
 import routes.nats.ShutdownReport;
-import routes.devservices.TestServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -37,18 +36,19 @@ class AcknowledgedEventsTest {
 
     private final NatsConnection nats = mock(NatsConnection.class);
     private final JetStreamPublisher publisher = mock(JetStreamPublisher.class);
-    private Database database;
+    private JdbcTemplate database;
     private RelayLease lease;
     private OutboxRelay relay;
 
     @BeforeEach
-    void aRelayAndTwoEvents() throws SQLException {
-        database = new Database(TestServers.newDatabase());
-        Flyway.configure().dataSource(database.url(), database.getUsername(), database.getPassword()).load().migrate();
-        execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) SELECT gen_random_uuid(), 'alerts.updated', '{}', 'c' FROM generate_series(1, 2)");
-        lease = new RelayLease(database, PROPERTIES);
+    void aRelayAndTwoEvents() {
+        Database fresh = new Database(TestServers.newDatabase());
+        database = new JdbcTemplate(new DriverManagerDataSource(fresh.url(), fresh.getUsername(), fresh.getPassword()));
+        Flyway.configure().dataSource(database.getDataSource()).load().migrate();
+        database.execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) SELECT gen_random_uuid(), 'alerts.updated', '{}', 'c' FROM generate_series(1, 2)");
+        lease = new RelayLease(fresh, PROPERTIES);
         relay = new OutboxRelay(lease, nats, publisher, mock(CloudEvents.class), PROPERTIES, mock(AlreadyPublished.class), mock(QueueDepth.class), mock(ShutdownReport.class));
-        when(nats.ifConnected()).thenReturn(Optional.of(mock(io.nats.client.Connection.class)));
+        when(nats.ifConnected()).thenReturn(Optional.of(mock(Connection.class)));
         when(publisher.publish(any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
     }
 
@@ -58,10 +58,10 @@ class AcknowledgedEventsTest {
     }
 
     @Test
-    void theyAreMarkedWithoutNatsAndOthersAreNotRead() throws SQLException {
+    void theyAreMarkedWithoutNatsAndOthersAreNotRead() {
         when(publisher.publish(any())).thenAnswer(call -> {
             when(nats.ifConnected()).thenReturn(Optional.empty());
-            execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) VALUES (gen_random_uuid(), 'alerts.updated', '{}', 'later')");
+            database.execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) VALUES (gen_random_uuid(), 'alerts.updated', '{}', 'later')");
             return CompletableFuture.completedFuture(mock(PublishAck.class));
         });
         assertThat(relay.relay()).isEqualTo(2);
@@ -70,9 +70,9 @@ class AcknowledgedEventsTest {
     }
 
     @Test
-    void theyArePublishedAgainWhenTheDatabaseWentBeforeTheyWereMarked() throws SQLException {
+    void theyArePublishedAgainWhenTheDatabaseWentBeforeTheyWereMarked() {
         when(publisher.publish(any())).thenAnswer(call -> {
-            execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ekko-outbox-relay' AND datname = current_database()");
+            database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ekko-outbox-relay' AND datname = current_database()");
             return CompletableFuture.completedFuture(mock(PublishAck.class));
         });
         relay.relay();
@@ -83,20 +83,7 @@ class AcknowledgedEventsTest {
         verify(publisher, times(4)).publish(any());
     }
 
-    private int unsent() throws SQLException {
-        try (Connection connection = open(); ResultSet row = connection.createStatement().executeQuery("SELECT count(*) FROM outbox WHERE sent_at IS NULL")) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = open()) {
-            connection.createStatement().execute(sql);
-        }
-    }
-
-    private Connection open() throws SQLException {
-        return DriverManager.getConnection(database.url(), database.getUsername(), database.getPassword());
+    private int unsent() {
+        return database.queryForObject("SELECT count(*) FROM outbox WHERE sent_at IS NULL", Integer.class);
     }
 }
