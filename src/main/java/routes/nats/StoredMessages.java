@@ -30,6 +30,11 @@ public class StoredMessages {
         return ifThere(() -> nats.get().jetStreamManagement().getLastMessage(stream, subject));
     }
 
+    /** @return the first message of a subject from a sequence on */
+    public Optional<MessageInfo> next(String stream, long seq, String subject) throws IOException, JetStreamApiException {
+        return ifThere(() -> nats.get().jetStreamManagement().getNextMessage(stream, seq, subject));
+    }
+
     /** @return whether it was still there; its bytes are not overwritten */
     public boolean delete(String stream, long seq) throws IOException, JetStreamApiException {
         return ifThere(() -> nats.get().jetStreamManagement().deleteMessage(stream, seq, false)).orElse(false);

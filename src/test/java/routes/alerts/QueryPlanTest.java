@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A statement reads as much of a large table as of a small one, whichever way PostgreSQL plans it. */
 class QueryPlanTest {
 
-    private static final Pattern PARAMETER = Pattern.compile(":#(?:\\$\\{\\w+\\.)?(\\w+)}?");
+    private static final Pattern PARAMETER = Pattern.compile(":#(?:\\$\\{[\\w:.-]+\\.)?(\\w+)}?");
     private static final int ALERTS = 50_000;
     /** Of 8 KiB; an index of that many alerts has several hundred. */
     private static final int FEW_PAGES = 150;
@@ -107,6 +107,22 @@ class QueryPlanTest {
             readsFewPages(file, values);
         }
         readsFewPages("get-job.sql", Map.of("id", one(MIDDLE.formatted("job_id")), "user_id", "user"));
+    }
+
+    /** Those sent since it has looked last, of very many. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPendingAlertIsAskedForAgain(boolean analyzed) throws Exception {
+        open();
+        fill(false);
+        execute("""
+                INSERT INTO outbox (event_id, subject, payload, correlation_id, sent_at)
+                SELECT gen_random_uuid(), 'alerts.created', alert_event(a, a.id, 'c'), 'c', created_at FROM alerts AS a""");
+        execute("UPDATE asked_again SET up_to = clock_timestamp() - interval '25003 s'");
+        if (analyzed) {
+            execute("ANALYZE");
+        }
+        readsFewPages("ask-again.sql", Map.of("after", "25000 s"));
     }
 
     private void readsFewPages(String file, Map<String, String> values) throws Exception {
