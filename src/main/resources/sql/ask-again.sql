@@ -7,10 +7,11 @@ WITH place AS (
     -- another instance is at it
     FOR UPDATE SKIP LOCKED
 ), page AS MATERIALIZED (
-    SELECT o.sent_at, o.payload, o.correlation_id, o.traceparent
-    FROM place, outbox AS o
-    WHERE o.sent_at > place.up_to AND o.sent_at <= place.until AND o.subject IN ('alerts.created', 'jobs.alert.created')
-    ORDER BY o.sent_at
+    SELECT sent_at, payload, correlation_id, traceparent
+    FROM outbox
+    -- not joined: these are the bounds of the index
+    WHERE sent_at > (SELECT up_to FROM place) AND sent_at <= (SELECT until FROM place) AND subject IN ('alerts.created', 'jobs.alert.created')
+    ORDER BY sent_at
     FETCH FIRST 10000 ROWS WITH TIES
 ), moved AS (
     UPDATE asked_again
@@ -23,9 +24,9 @@ WITH place AS (
 ), asked AS (
     INSERT INTO outbox (event_id, subject, payload, correlation_id, traceparent)
     SELECT gen_random_uuid(), 'jobs.alert.created', job_request(a, s.correlation_id), s.correlation_id, s.traceparent
-    FROM sentence AS s JOIN alerts AS a ON a.id = s.alert_id, place
+    FROM sentence AS s JOIN alerts AS a ON a.id = s.alert_id
     WHERE a.id = ANY (ARRAY(SELECT alert_id FROM sentence)) AND a.status = 'pending' AND COALESCE(a.deleted_at, 'infinity') = 'infinity'
-      AND a.job_created_at <= place.until
+      AND a.job_created_at <= (SELECT until FROM place)
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM page) AS looked_at, (SELECT count(*) FROM asked) AS asked, (SELECT count(*) FROM page) >= 10000 AS more

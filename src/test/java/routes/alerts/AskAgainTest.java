@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 /** A broker that loses what it has acknowledged. The route looks once after each start, and as long as there is more. */
 @EkkoTest
 @DirtiesContext
-@TestPropertySource(properties = {"ekko.ask-again.after=2s", "ekko.ask-again.every=3600000"})
+@TestPropertySource(properties = {"ekko.nats.duplicate-window=1s", "ekko.ask-again.after=2s", "ekko.ask-again.every=3600000"})
 class AskAgainTest {
 
     private static final String SENTENCE = "Alert me when my AVAX balance goes above 10";
