@@ -83,6 +83,7 @@ class AskAgainTest {
                 INSERT INTO outbox (event_id, subject, payload, correlation_id, sent_at)
                 SELECT gen_random_uuid(), 'alerts.created', json_build_object('alert', json_build_object('id', CASE WHEN i = 0 THEN ? ELSE gen_random_uuid() END)),
                        'one of many', clock_timestamp() - i * interval '1 ms' FROM generate_series(0, 20500) AS i""", alert);
+        database.update("UPDATE asked_again SET up_to = '-infinity'");
         await().until(this::isOld);
 
         look();
