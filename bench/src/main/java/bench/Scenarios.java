@@ -23,7 +23,7 @@ final class Scenarios {
     /** From the request to {@code alerts.updated}, at several numbers of connections and at several rates. */
     Map<String, Double> flow(Service.Kind kind) throws Exception {
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (Service service = new Service(kind)) {
+        try (Service service = new Service(kind, options.aot())) {
             figures.put("start-up s", service.start(Map.of()));
             try (Updates updates = new Updates(service.nats.url())) {
                 closed(service, updates, options.warmUp(), 16);
@@ -92,7 +92,7 @@ final class Scenarios {
     /** Alerts wait in the stream because nobody works them out; then everything starts, and they are done. */
     Map<String, Double> backlog(Service.Kind kind) throws Exception {
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (Service service = new Service(kind)) {
+        try (Service service = new Service(kind, options.aot())) {
             service.start(kind == Service.Kind.EKKO ? Map.of("EKKO_ROLES", "api") : Map.of("BENCH_CONSUMERS", "false"));
             Load load = Load.alerts(service);
             load.closed(options.backlog(), 16);
@@ -112,7 +112,7 @@ final class Scenarios {
     /** POST, list and update with more and more alerts in the table. */
     Map<String, Double> growth() throws Exception {
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (Service service = new Service(Service.Kind.EKKO)) {
+        try (Service service = new Service(Service.Kind.EKKO, options.aot())) {
             service.start(Map.of());
             try (Updates updates = new Updates(service.nats.url())) {
                 closed(service, updates, options.warmUp() / 4, 16);
@@ -150,7 +150,7 @@ final class Scenarios {
     /** Template matches: answers from the cache, and answers that must be asked for. */
     Map<String, Double> templates() throws Exception {
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (Service service = new Service(Service.Kind.EKKO)) {
+        try (Service service = new Service(Service.Kind.EKKO, options.aot())) {
             service.start(Map.of());
             for (int round = 0; round < 2; round++) { // the first warms up
                 int begin = 1 + round * 1_000_000;

@@ -45,6 +45,7 @@ final class Service implements AutoCloseable {
     private static final int CONNECTIONS = 2_000;
 
     final Kind kind;
+    private final List<String> program;
     final PostgresServer postgres = PostgresServer.start();
     final NatsServerProcess nats = NatsServerProcess.start();
     private final CloseableHttpClient http = HttpClients.custom().disableAutomaticRetries().setConnectionManager(PoolingHttpClientConnectionManagerBuilder
@@ -54,8 +55,11 @@ final class Service implements AutoCloseable {
     private final int port = Port.free();
     private Process process;
 
-    Service(Kind kind) {
+    /** @param aot whether the application starts as in its image: from its files and with the cache of the Maven profile of that name */
+    Service(Kind kind, boolean aot) {
         this.kind = kind;
+        this.program = kind == Kind.BASELINE ? List.of("-jar", "bench/target/ekko-bench.jar")
+                : aot ? List.of("-XX:AOTCache=target/aot/ekko-alerts.aot", "-jar", "target/aot/ekko-alerts.jar") : List.of("-jar", "target/ekko-alerts.jar");
     }
 
     /** @return the time until it answered a request, in seconds */
@@ -70,8 +74,8 @@ final class Service implements AutoCloseable {
         environment.putAll(more);
         Path log = Path.of("bench", "target", kind.name().toLowerCase() + ".log");
         Files.createDirectories(log.getParent());
-        String jar = kind == Kind.EKKO ? "target/ekko-alerts.jar" : "bench/target/ekko-bench.jar";
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-jar", jar);
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP);
+        builder.command().addAll(program);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         long begun = System.nanoTime();

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import routes.devservices.NatsServerProcess;
 import routes.devservices.Port;
 import routes.devservices.PostgresServer;
 import routes.devservices.TestServers;
+import routes.production.TrainingRun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -30,18 +33,22 @@ import static org.awaitility.Awaitility.await;
 class ContainerLayoutIT {
 
     private static final Path JAR = Path.of(System.getProperty("ekko.jar", "target/ekko-alerts.jar")).toAbsolutePath();
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
+    /** Enough for a cache that can be used; what it gains is for docs/performance.md. */
+    private static final int ALERTS = 200;
+
+    private static final Pattern VERSION = Pattern.compile("^JAVA_VERSION=\"(\\d+)");
 
     @TempDir
     private Path folder;
     private final Dockerfile dockerfile = Dockerfile.read();
     private final Map<String, String> environment = new HashMap<>(dockerfile.environment());
+    private final Path javaHome = likeThatOfTheImage();
 
     @Test
     void theLayersStartAreHealthyAndDrainAtSigterm() throws Exception {
         assumeThat(Path.of("/bin/bash")).exists();
         Path app = layers();
-        archive(app);
+        boolean trained = train(app);
         Path log = folder.resolve("log");
         PostgresServer postgres = TestServers.postgres();
         try (NatsServerProcess nats = NatsServerProcess.start()) {
@@ -49,7 +56,8 @@ class ContainerLayoutIT {
                     "SPRING_DATASOURCE_USERNAME", postgres.username(), "SPRING_DATASOURCE_PASSWORD", postgres.password(),
                     "EKKO_SECURITY_JWT_SECRET", "a secret of 32 bytes or more, for this test"));
             assertThat(healthy()).as("before it is started").isFalse();
-            Process process = process(app, log, dockerfile.command("ENTRYPOINT"));
+            List<String> command = dockerfile.command("ENTRYPOINT").stream().filter(option -> trained || !option.startsWith("-XX:AOTCache=")).toList();
+            Process process = process(app, log, command);
             try {
                 await("healthy").atMost(Duration.ofSeconds(90)).until(() -> healthy() || !process.isAlive());
                 assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
@@ -57,8 +65,8 @@ class ContainerLayoutIT {
                 assertThat(process.waitFor(45, TimeUnit.SECONDS)).as("ends before it would be killed").isTrue();
                 // 128 + SIGTERM
                 assertThat(process.exitValue()).isEqualTo(143);
-                // a JVM that cannot use the archive says so by a warning of its own
-                assertThat(Files.readString(log)).contains("Picked up JAVA_TOOL_OPTIONS", "Shutdown in ").doesNotContain("[cds]");
+                // a JVM that cannot use the cache says so by a warning of its own
+                assertThat(Files.readString(log)).contains("Picked up JAVA_TOOL_OPTIONS", "Shutdown in ").doesNotContain("[aot]", "[cds]");
                 assertThat(healthy()).as("after its end").isFalse();
             } finally {
                 process.destroyForcibly();
@@ -82,12 +90,34 @@ class ContainerLayoutIT {
         return app;
     }
 
-    /** As the image has it: by a run without servers, and without the options of later runs, which name the archive. */
-    private void archive(Path app) throws Exception {
-        String archive = dockerfile.all("RUN").stream().filter(run -> run.contains("-XX:ArchiveClassesAtExit")).findFirst().orElseThrow();
-        Path log = folder.resolve("archive.log");
-        assertThat(process(app, log, List.of("sh", "-c", "unset JAVA_TOOL_OPTIONS; " + archive)).waitFor()).as(Files.readString(log)).isZero();
-        assertThat(app.resolve("ekko-alerts.jsa")).isNotEmptyFile();
+    /** As the image's stage of that name does. @return whether there is a JVM that can */
+    private boolean train(Path app) throws Exception {
+        assertThat(dockerfile.all("RUN")).anyMatch(run -> run.endsWith(" " + TrainingRun.class.getName() + " /app"));
+        assertThat(dockerfile.all("COPY")).contains("--from=training /app/" + TrainingRun.CACHE + " ./");
+        if (version(javaHome) < TrainingRun.JAVA) {
+            return false;
+        }
+        TrainingRun.train(javaHome, app, ALERTS);
+        return true;
+    }
+
+    /** This JVM, or one beside it that the training needs. */
+    private static Path likeThatOfTheImage() {
+        Path own = Path.of(System.getProperty("java.home")).toAbsolutePath();
+        try (Stream<Path> beside = Files.list(own.getParent())) {
+            return Stream.concat(Stream.of(own), beside).filter(home -> version(home) >= TrainingRun.JAVA).findFirst().orElse(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the feature release of a JDK or JRE, 0 for any other folder */
+    private static int version(Path javaHome) {
+        try (Stream<String> release = Files.lines(javaHome.resolve("release"))) {
+            return release.map(VERSION::matcher).filter(Matcher::find).mapToInt(found -> Integer.parseInt(found.group(1))).findFirst().orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -111,10 +141,10 @@ class ContainerLayoutIT {
     private Process process(Path directory, Path log, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(directory.toFile());
         builder.environment().putAll(environment);
-        builder.environment().merge("PATH", JAVA.toString(), (path, java) -> java + ":" + path);
+        builder.environment().merge("PATH", javaHome.resolve("bin").toString(), (path, java) -> java + ":" + path);
         // a program is looked for on the PATH of this JVM, not on that of the process
         if (command.get(0).equals("java")) {
-            builder.command().set(0, JAVA.resolve("java").toString());
+            builder.command().set(0, javaHome.resolve("bin/java").toString());
         }
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }

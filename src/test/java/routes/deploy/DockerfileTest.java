@@ -13,11 +13,20 @@ class DockerfileTest {
     private final Dockerfile dockerfile = Dockerfile.read();
 
     @Test
-    void bothStagesAreOfOnePinnedRelease() {
-        List<String> versions = dockerfile.all("FROM").stream().map(from -> from.replaceFirst("^eclipse-temurin:(17\\.[\\d._]+)-(jdk|jre)-noble( AS \\w+)?$", "$1")).toList();
-        assertThat(versions).hasSize(2).allMatch(version -> version.matches("17\\.0\\.\\d+_\\d+"));
+    void allStagesAreOfOnePinnedRelease() {
+        List<String> bases = dockerfile.all("FROM").stream().filter(from -> from.contains(":")).toList();
+        List<String> versions = bases.stream().map(from -> from.replaceFirst("^eclipse-temurin:([\\d._]+)-(jdk|jre)-noble AS \\w+$", "$1")).toList();
+        assertThat(versions).hasSize(2).allMatch(version -> version.matches("25\\.0\\.\\d+_\\d+"));
         assertThat(versions.stream().distinct()).hasSize(1);
-        assertThat(dockerfile.last("FROM")).contains("-jre-");
+        // the cache of the training is good for its own JVM and files only
+        assertThat(bases.get(1)).contains("-jre-").endsWith(" AS application");
+        assertThat(dockerfile.all("FROM")).endsWith("application AS training", "application");
+    }
+
+    @Test
+    void theTrainingUsesTheServerOfTheComposeFile() {
+        String server = DeployFiles.yaml("docker-compose.yml").at("/services/nats/image").asText();
+        assertThat(dockerfile.all("COPY")).anyMatch(copy -> copy.startsWith("--from=" + server + " "));
     }
 
     @Test

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import routes.devservices.NatsServerProcess;
 import routes.devservices.Port;
@@ -24,9 +26,10 @@ import static org.awaitility.Awaitility.await;
 /** The production jar as a process of its own, given everything by environment, as in production. */
 public final class ApplicationProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of(System.getProperty("ekko.jar", "target/ekko-alerts.jar"));
+    private static final List<String> PRODUCTION = command(Path.of(System.getProperty("java.home")), Path.of(System.getProperty("ekko.jar", "target/ekko-alerts.jar")));
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private final List<String> command;
     private final int port;
     private final Map<String, String> environment;
     private final Path log;
@@ -38,6 +41,12 @@ public final class ApplicationProcess implements AutoCloseable {
 
     /** @param more environment variables besides those of the database and the HTTP port */
     public ApplicationProcess(String name, String jdbcUrl, PostgresServer postgres, Map<String, String> more) {
+        this(PRODUCTION, name, jdbcUrl, postgres, more);
+    }
+
+    /** @param command see {@link #command} */
+    ApplicationProcess(List<String> command, String name, String jdbcUrl, PostgresServer postgres, Map<String, String> more) {
+        this.command = command;
         this.port = Port.free();
         this.log = Path.of("target", "production-%s-%d.log".formatted(name, port));
         this.environment = new HashMap<>(more);
@@ -47,11 +56,15 @@ public final class ApplicationProcess implements AutoCloseable {
         start();
     }
 
+    /** @return the command that starts a jar, with the heap of production */
+    static List<String> command(Path javaHome, Path jar, String... options) {
+        return Stream.of(List.of(javaHome.resolve("bin/java").toString(), "-Xmx256m"), List.of(options), List.of("-jar", jar.toString())).flatMap(List::stream).toList();
+    }
+
     public void start() {
         try {
             Files.createDirectories(log.getParent());
-            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m", "-jar", JAR.toString());
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().putAll(environment);
             builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
             process = builder.start();
@@ -118,10 +131,14 @@ public final class ApplicationProcess implements AutoCloseable {
 
     /** SIGTERM. @return how long it took to end */
     public Duration terminate() throws InterruptedException {
+        return terminate(Duration.ofMinutes(1));
+    }
+
+    Duration terminate(Duration bound) throws InterruptedException {
         long start = System.nanoTime();
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError("still running a minute after SIGTERM");
+        if (!process.waitFor(bound.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running %d s after SIGTERM, see %s".formatted(bound.toSeconds(), log));
         }
         return Duration.ofNanos(System.nanoTime() - start);
     }
@@ -135,7 +152,7 @@ public final class ApplicationProcess implements AutoCloseable {
                 .header("Idempotency-Key", idempotencyKey).POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
-    private static HttpResponse<String> send(HttpRequest request) throws IOException {
+    static HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {

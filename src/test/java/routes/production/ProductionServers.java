@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,11 @@ final class ProductionServers implements AutoCloseable {
 
     ApplicationProcess start(String name, String... profiles) {
         return new ApplicationProcess(name, database, postgres, nats, profiles);
+    }
+
+    /** @param command see {@link ApplicationProcess#command} */
+    ApplicationProcess start(List<String> command, String name) {
+        return new ApplicationProcess(command, name, database, postgres, Map.of("NATS_URL", nats.url()));
     }
 
     void awaitAllActiveAndSent(Duration bound) {
