@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(400)
 class ProductionJarIT {
 
-    private static final int ALERTS = Integer.getInteger("ekko.load", 5_000);
+    private static final int ALERTS = Integer.getInteger("ekko.load", 2_000);
     private static final int CONNECTIONS = 16;
 
     private ProductionServers servers;
