@@ -65,9 +65,13 @@ public class JobBacklog {
         }
     }
 
-    /** Everything up to the ack floor is settled, so the next message of the subject is the oldest that is not. */
+    /**
+     * Everything up to the ack floor is settled, so the next message of the subject is the oldest that is not; unless the
+     * consumer has none left: a server that was killed may go on storing what is settled (docs/faults.md).
+     */
     private boolean isBehind(RouteEndpoint consumer, ConsumerInfo info, Instant since) throws IOException, JetStreamApiException {
-        return stored.next(consumer.stream(), info.getAckFloor().getStreamSequence() + 1, consumer.subject())
-                .filter(oldest -> oldest.getTime().toInstant().isBefore(since)).isPresent();
+        return info.getNumPending() + info.getNumAckPending() > 0
+                && stored.next(consumer.stream(), info.getAckFloor().getStreamSequence() + 1, consumer.subject())
+                        .filter(oldest -> oldest.getTime().toInstant().isBefore(since)).isPresent();
     }
 }
