@@ -1,6 +1,6 @@
 -- Asks again for the results of alerts that are still pending so long after their event was sent, by a new event for the same job.
 -- Looks through the sent events in their order, each once, and keeps its place: an index of pending alerts would be one more
--- to write at each result. Answers how many it has looked at, how many alerts it asks for again, and whether more may be left.
+-- to write at each result. Answers how many alerts it asks for again, and whether more may be left.
 WITH place AS (
     SELECT up_to, clock_timestamp() - CAST(:#${properties:ekko.ask-again.after} AS interval) AS until
     FROM asked_again
@@ -29,4 +29,4 @@ WITH place AS (
       AND a.job_created_at <= (SELECT until FROM place)
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM page) AS looked_at, (SELECT count(*) FROM asked) AS asked, (SELECT count(*) FROM page) >= 10000 AS more
+SELECT (SELECT count(*) FROM asked) AS asked, (SELECT count(*) FROM page) >= 10000 AS more

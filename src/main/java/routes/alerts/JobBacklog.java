@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
-import routes.RouteFiles;
+import org.springframework.util.function.SingletonSupplier;
 import routes.nats.NatsConnection;
 import routes.nats.RouteEndpoint;
 import routes.nats.StoredMessages;
@@ -31,8 +32,9 @@ public class JobBacklog {
     private final NatsConnection nats;
     private final StoredMessages stored;
     private final Duration after;
-    private final List<RouteEndpoint> consumers = RouteFiles.ALL_ROLES.stream().flatMap(role -> RouteEndpoint.of(role).stream())
-            .filter(endpoint -> endpoint.isDurable() && ON_THE_WAY.contains(endpoint.subject())).toList();
+    /** Read from the route files when first asked for, not while the application starts. */
+    private final Supplier<List<RouteEndpoint>> consumers = SingletonSupplier.of(
+            () -> RouteEndpoint.durables().stream().filter(endpoint -> ON_THE_WAY.contains(endpoint.subject())).toList());
 
     JobBacklog(NatsConnection nats, StoredMessages stored, @Value("${ekko.ask-again.after}") Duration after) {
         this.nats = nats;
@@ -51,7 +53,7 @@ public class JobBacklog {
         }
         try {
             Instant since = Instant.now().minus(after);
-            for (RouteEndpoint consumer : consumers) {
+            for (RouteEndpoint consumer : consumers.get()) {
                 Optional<ConsumerInfo> info = connection.jetStreamManagement().getConsumers(consumer.stream()).stream()
                         .filter(candidate -> candidate.getName().equals(consumer.durable())).findFirst();
                 if (info.isEmpty() || isBehind(consumer, info.get(), since)) {

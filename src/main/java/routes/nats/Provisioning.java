@@ -2,7 +2,6 @@ package routes.nats;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +17,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import routes.RouteFiles;
 
 /**
  * What {@code EKKO_NATS_PROVISION=only} starts instead of the application: makes the streams and the durable consumers of
@@ -54,8 +52,7 @@ public class Provisioning {
     /** Is told of the connection after the topology, which makes the streams. */
     @Bean
     NatsConnectedListener durables(Environment environment, StreamTopology streams) {
-        List<RouteEndpoint> endpoints = RouteFiles.ALL_ROLES.stream().flatMap(role -> RouteEndpoint.of(role).stream()).toList();
-        DurableConsumers consumers = new DurableConsumers(endpoints, environment);
+        DurableConsumers consumers = new DurableConsumers(RouteEndpoint.durables(), environment);
         return connection -> {
             consumers.keep(connection);
             done.countDown();

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import routes.RouteFiles;
 
 /**
  * A {@code nats:} endpoint as a route file writes it: what there is to provision, and what a role has to be allowed.
@@ -42,6 +43,11 @@ public record RouteEndpoint(String route, boolean consumer, String subject, Map<
             throw new UncheckedIOException("Route files of " + role + " cannot be read", e);
         }
         return found;
+    }
+
+    /** @return the durable consumers of all roles */
+    public static List<RouteEndpoint> durables() {
+        return RouteFiles.ALL_ROLES.stream().flatMap(role -> of(role).stream()).filter(RouteEndpoint::isDurable).toList();
     }
 
     /** @return whether it is a durable consumer, which somebody has to make */

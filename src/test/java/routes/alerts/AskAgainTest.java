@@ -3,7 +3,6 @@ package routes.alerts;
 import java.time.Duration;
 import java.util.UUID;
 
-import io.nats.client.JetStreamManagement;
 import io.nats.client.PurgeOptions;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.NotifyBuilder;
@@ -47,7 +46,7 @@ class AskAgainTest {
         camel.getRouteController().stopRoute(consumer);
         UUID alert = ekko.create(SENTENCE);
         await().until(() -> ekko.heard(subject, alert).size() == 1 && isOld());
-        management().purgeStream(stream, PurgeOptions.subject(subject));
+        ekko.client().jetStreamManagement().purgeStream(stream, PurgeOptions.subject(subject));
         camel.getRouteController().startRoute(consumer);
 
         look();
@@ -107,9 +106,5 @@ class AskAgainTest {
     private long requests(UUID alert) {
         return database.queryForObject("SELECT count(*) FROM outbox WHERE subject = 'jobs.alert.created' AND payload #>> '{job,payload,alert_id}' = ?",
                 Long.class, alert.toString());
-    }
-
-    private JetStreamManagement management() throws Exception {
-        return ekko.client().jetStreamManagement();
     }
 }

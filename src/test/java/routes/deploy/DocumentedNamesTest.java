@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import routes.deadletter.DeadLetters;
+import routes.nats.RouteEndpoint;
 import routes.outbox.OutboxReplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +55,7 @@ class DocumentedNamesTest {
     @Test
     void everyStreamAndConsumerToLookAtIsThere() throws Exception {
         List<String> streams = NeededRights.streams();
-        Set<String> consumers = NeededRights.durables().stream().map(durable -> durable.stream() + " " + durable.durable()).collect(Collectors.toSet());
+        Set<String> consumers = RouteEndpoint.durables().stream().map(durable -> durable.stream() + " " + durable.durable()).collect(Collectors.toSet());
         List<MatchResult> looks = Documented.looks();
         assertThat(looks).hasSizeGreaterThan(5).anyMatch(look -> look.group(1).equals("stream")).allSatisfy(look -> {
             assertThat(streams).contains(look.group(2));

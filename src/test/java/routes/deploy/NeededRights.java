@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import routes.RouteFiles;
 import routes.nats.RouteEndpoint;
 
 /**
@@ -65,15 +64,10 @@ public final class NeededRights {
             needed.publish.add(API + "STREAM.CREATE." + stream);
             needed.publish.add(API + "STREAM.UPDATE." + stream);
         }
-        for (RouteEndpoint durable : durables()) {
+        for (RouteEndpoint durable : RouteEndpoint.durables()) {
             needed.publish.add(API + "CONSUMER.CREATE.%s.%s.%s".formatted(durable.stream(), durable.durable(), durable.subject()));
         }
         return needed.rights();
-    }
-
-    /** @return the durable consumers of all roles */
-    public static List<RouteEndpoint> durables() {
-        return RouteFiles.ALL_ROLES.stream().flatMap(role -> RouteEndpoint.of(role).stream()).filter(RouteEndpoint::isDurable).toList();
     }
 
     /** @return the streams of the configuration */
@@ -120,7 +114,7 @@ public final class NeededRights {
     private void deadLetterTools() throws IOException {
         publish.removeIf(subject -> subject.startsWith("dlq."));
         publish.addAll(List.of("dlq.>", API + "STREAM.MSG.GET.DLQ", API + "STREAM.MSG.DELETE.DLQ"));
-        for (RouteEndpoint durable : durables()) {
+        for (RouteEndpoint durable : RouteEndpoint.durables()) {
             if (!List.of("-1").contains(durable.parameters().get("maxDeliver"))) {
                 publish.add(durable.subject());
                 publish.add(API + "STREAM.MSG.GET." + durable.stream());

@@ -10,7 +10,6 @@ import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.mock.env.MockEnvironment;
-import routes.RouteFiles;
 import routes.devservices.NatsServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +24,7 @@ class DurableConsumersTest {
 
     @Test
     void eachDurableConsumerOfTheRouteFilesIsFound() {
-        List<RouteEndpoint> durables = RouteFiles.ALL_ROLES.stream().flatMap(role -> RouteEndpoint.of(role).stream()).filter(RouteEndpoint::isDurable).toList();
+        List<RouteEndpoint> durables = RouteEndpoint.durables();
         assertThat(durables).extracting(RouteEndpoint::durable).contains("nlp-alert-created", "nlp-job-created", "alerts-job-completed", "ops-max-deliveries");
         assertThat(durables).filteredOn(durable -> durable.durable().equals("nlp-alert-created")).singleElement().satisfies(durable -> {
             assertThat(durable.route()).isEqualTo("process-created-alert");

@@ -203,7 +203,7 @@ class NatsSecurityIT {
             all.addAll(List.of("$JS.API.DIRECT.GET." + stream, "$JS.API.CONSUMER.CREATE." + stream, "$JS.API.CONSUMER.NAMES." + stream,
                     "$JS.API.CONSUMER.CREATE.%s.mine".formatted(stream), "$JS.API.CONSUMER.DURABLE.CREATE.%s.mine".formatted(stream)));
         }
-        for (RouteEndpoint durable : NeededRights.durables()) {
+        for (RouteEndpoint durable : RouteEndpoint.durables()) {
             String consumer = durable.stream() + "." + durable.durable();
             for (String call : List.of("INFO", "DELETE", "MSG.NEXT", "DURABLE.CREATE", "LEADER.STEPDOWN", "PAUSE")) {
                 all.add("$JS.API.CONSUMER.%s.%s".formatted(call, consumer));
