@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody      the largest body
  * @param bodyTimeout  how long a client may take to send it
  * @param routeThreads how many requests run their routes at the same time on their own threads
+ * @param patience     how long a request waits for its turn on its own thread before it goes through the pool
  */
 @ConfigurationProperties("ekko.rest")
-record RestLimits(DataSize maxBody, Duration bodyTimeout, int routeThreads) {
+record RestLimits(DataSize maxBody, Duration bodyTimeout, int routeThreads, Duration patience) {
 }

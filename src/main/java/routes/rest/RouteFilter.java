@@ -26,8 +26,6 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 @Order(FilterOrder.ROUTE)
 class RouteFilter extends OncePerRequestFilter {
 
-    /** How long a request waits for a place before it goes the other way, so that a slow database does not hold all threads. */
-    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Set<String> ORDINARY_CONTENT = Set.of(MediaType.APPLICATION_JSON_VALUE, "application/json;charset=utf-8");
     private static final Set<String> ORDINARY_ACCEPT = Set.of(MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE);
     /** As Spring MVC names the path of a route in the metric {@code http.server.requests}. */
@@ -36,10 +34,12 @@ class RouteFilter extends OncePerRequestFilter {
 
     private final RestEngine engine;
     private final Semaphore places;
+    private final Duration patience;
 
     RouteFilter(RestEngine engine, RestLimits limits) {
         this.engine = engine;
         this.places = new Semaphore(limits.routeThreads());
+        this.patience = limits.patience();
     }
 
     /** A request whose body came later is here for the first time in such a dispatch. */
@@ -73,7 +73,7 @@ class RouteFilter extends OncePerRequestFilter {
 
     private boolean hasPlace() {
         try {
-            return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

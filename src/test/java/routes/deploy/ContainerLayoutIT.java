@@ -67,6 +67,9 @@ class ContainerLayoutIT {
                 assertThat(process.exitValue()).isEqualTo(143);
                 // a JVM that cannot use the cache says so by a warning of its own
                 assertThat(Files.readString(log)).contains("Picked up JAVA_TOOL_OPTIONS", "Shutdown in ").doesNotContain("[aot]", "[cds]");
+                if (trained) {
+                    assertThat(Files.readString(log)).contains("profile is active: \"virtual-threads\"");
+                }
                 assertThat(healthy()).as("after its end").isFalse();
             } finally {
                 process.destroyForcibly();
