@@ -10,16 +10,18 @@ import routes.nats.Provisioning;
 @ConfigurationPropertiesScan
 public class EkkoApplication {
 
+    /** Profile of an application that runs requests on virtual threads. */
+    public static final String VIRTUAL_THREADS = "virtual-threads";
     /** From this Java on (JEP 491) a virtual thread that waits holds no thread of the system, wherever it waits. */
-    private static final int VIRTUAL_THREADS = 24;
+    private static final int UNPINNED = 24;
 
     public static void main(String[] args) {
         if ("only".equalsIgnoreCase(System.getenv("EKKO_NATS_PROVISION"))) {
             System.exit(Provisioning.run(args));
         }
         SpringApplication application = new SpringApplication(EkkoApplication.class);
-        if (Runtime.version().feature() >= VIRTUAL_THREADS) {
-            application.setAdditionalProfiles("virtual-threads");
+        if (Runtime.version().feature() >= UNPINNED) {
+            application.setAdditionalProfiles(VIRTUAL_THREADS);
         }
         application.run(args);
     }

@@ -12,7 +12,9 @@ import org.springframework.util.unit.DataSize;
  * @param bodyTimeout  how long a client may take to send it
  * @param routeThreads how many requests run their routes at the same time on their own threads
  * @param patience     how long a request waits for its turn on its own thread before it goes through the pool
+ * @param inOrder      whether it gets its turn before those that come later; on threads of the system, where each then
+ *                     hands over to the next, that costs more than it gains
  */
 @ConfigurationProperties("ekko.rest")
-record RestLimits(DataSize maxBody, Duration bodyTimeout, int routeThreads, Duration patience) {
+record RestLimits(DataSize maxBody, Duration bodyTimeout, int routeThreads, Duration patience, boolean inOrder) {
 }

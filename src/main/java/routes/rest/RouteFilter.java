@@ -38,7 +38,7 @@ class RouteFilter extends OncePerRequestFilter {
 
     RouteFilter(RestEngine engine, RestLimits limits) {
         this.engine = engine;
-        this.places = new Semaphore(limits.routeThreads());
+        this.places = new Semaphore(limits.routeThreads(), limits.inOrder());
         this.patience = limits.patience();
     }
 
