@@ -7,6 +7,7 @@ ENV MAVEN_USER_HOME=/m2
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY bin bin
+COPY deploy/jvm.options deploy/
 COPY src src
 RUN --mount=type=cache,target=/m2 \
     ./mvnw -B -ntp -Dmaven.repo.local=/m2/repository -DskipTests package dependency:build-classpath -Dmdep.outputFile=target/classpath
@@ -21,6 +22,7 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+COPY deploy/jvm.options ./
 
 # A run under load leaves a cache of classes and profiles for all later ones. By the JVM and the very files that will use it: no others can.
 FROM application AS training
@@ -40,4 +42,4 @@ ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 # No shell in between: SIGTERM has to reach the application, which then drains.
-ENTRYPOINT ["java", "-XX:AOTCache=ekko-alerts.aot", "-jar", "ekko-alerts.jar"]
+ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=ekko-alerts.aot", "-jar", "ekko-alerts.jar"]

@@ -40,6 +40,8 @@ final class Service implements AutoCloseable {
     static final String USER = "local";
     private static final String SECRET = "a-secret-for-the-benchmark-and-nothing-else";
     private static final String HEAP = "-Xmx256m";
+    /** As the application is started in production. */
+    private static final String OPTIONS = "@deploy/jvm.options";
     /** Without a charset, as most clients say it. */
     private static final ContentType JSON = ContentType.create("application/json");
     private static final int CONNECTIONS = 2_000;
@@ -59,7 +61,7 @@ final class Service implements AutoCloseable {
     Service(Kind kind, boolean aot) {
         this.kind = kind;
         this.program = kind == Kind.BASELINE ? List.of("-jar", "bench/target/ekko-bench.jar")
-                : aot ? List.of("-XX:AOTCache=target/aot/ekko-alerts.aot", "-jar", "target/aot/ekko-alerts.jar") : List.of("-jar", "target/ekko-alerts.jar");
+                : aot ? List.of(OPTIONS, "-XX:AOTCache=target/aot/ekko-alerts.aot", "-jar", "target/aot/ekko-alerts.jar") : List.of(OPTIONS, "-jar", "target/ekko-alerts.jar");
     }
 
     /** @return the time until it answered a request, in seconds */

@@ -90,6 +90,8 @@ class ContainerLayoutIT {
         for (String copy : copies) {
             copy(folder.resolve(copy.split(" ")[1].substring(1)), app);
         }
+        assertThat(dockerfile.all("COPY")).contains("deploy/jvm.options ./");
+        Files.copy(Path.of("deploy", "jvm.options"), app.resolve("jvm.options"));
         return app;
     }
 

@@ -56,9 +56,9 @@ public final class ApplicationProcess implements AutoCloseable {
         start();
     }
 
-    /** @return the command that starts a jar, with the heap of production */
+    /** @return the command that starts a jar, with the options and the heap of production */
     static List<String> command(Path javaHome, Path jar, String... options) {
-        return Stream.of(List.of(javaHome.resolve("bin/java").toString(), "-Xmx256m"), List.of(options), List.of("-jar", jar.toString())).flatMap(List::stream).toList();
+        return Stream.of(List.of(javaHome.resolve("bin/java").toString(), "@deploy/jvm.options", "-Xmx256m"), List.of(options), List.of("-jar", jar.toString())).flatMap(List::stream).toList();
     }
 
     public void start() {
