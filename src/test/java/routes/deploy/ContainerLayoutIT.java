@@ -98,7 +98,8 @@ class ContainerLayoutIT {
     /** As the image's stage of that name does. @return whether there is a JVM that can */
     private boolean train(Path app) throws Exception {
         assertThat(dockerfile.all("RUN")).anyMatch(run -> run.endsWith(" " + TrainingRun.class.getName() + " /app"));
-        assertThat(dockerfile.all("COPY")).contains("--from=training /app/" + TrainingRun.CACHE + " ./");
+        // the run starts with the options from there
+        assertThat(dockerfile.all("COPY")).contains("deploy/jvm.options deploy/", "--from=training /app/" + TrainingRun.CACHE + " ./");
         if (version(javaHome) < TrainingRun.JAVA) {
             return false;
         }
