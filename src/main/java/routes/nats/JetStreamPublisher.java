@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -28,12 +29,14 @@ public class JetStreamPublisher {
     /** The server refuses for good: a bad request, no rights. Anything else may be different in a moment. */
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final long LOOK_MILLIS = 100;
 
     private final NatsConnection connection;
     private final NatsProperties properties;
     private final NatsMetrics metrics;
 
     private final Set<Waiting> unanswered = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watched = new AtomicBoolean();
 
     private Connection streamConnection;
     private JetStream jetStream;
@@ -79,7 +82,7 @@ public class JetStreamPublisher {
     }
 
     private CompletableFuture<PublishAck> send(NatsMessage message) {
-        Waiting waiting = new Waiting(message.getSubject(), new CompletableFuture<>());
+        Waiting waiting = new Waiting(message.getSubject(), System.nanoTime() + properties.jetstreamTimeout().toNanos(), new CompletableFuture<>());
         CompletableFuture<PublishAck> answered = waiting.ack().whenComplete((ack, failure) -> unanswered.remove(waiting));
         try {
             checkSize(message, properties.maxPayload().toBytes());
@@ -93,11 +96,28 @@ public class JetStreamPublisher {
                     waiting.ack().completeExceptionally(failure);
                 }
             });
-            waiting.ack().orTimeout(properties.jetstreamTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            watchUnanswered();
         } catch (IOException | RuntimeException e) {
             waiting.ack().completeExceptionally(e);
         }
         return answered;
+    }
+
+    /** One look at all of them now and then: a timer for each message would cost more than its sending. */
+    private void watchUnanswered() {
+        if (watched.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS).execute(this::endOverdue);
+        }
+    }
+
+    private void endOverdue() {
+        watched.set(false);
+        long now = System.nanoTime();
+        unanswered.stream().filter(waiting -> now - waiting.until() >= 0)
+                .forEach(waiting -> waiting.ack().completeExceptionally(new TimeoutException()));
+        if (!unanswered.isEmpty()) {
+            watchUnanswered();
+        }
     }
 
     /**
@@ -136,8 +156,8 @@ public class JetStreamPublisher {
                 && (api.getErrorCode() == BAD_REQUEST || api.getErrorCode() == FORBIDDEN);
     }
 
-    /** A message that is sent and has no PubAck yet. */
-    private record Waiting(String subject, CompletableFuture<PublishAck> ack) {
+    /** A message that is sent and has no PubAck yet, and until when it may have none (System.nanoTime). */
+    private record Waiting(String subject, long until, CompletableFuture<PublishAck> ack) {
     }
 
     /** jnats wraps what the server answered in a RuntimeException. */

@@ -32,7 +32,7 @@ public final class NatsHeaders {
     /** Message header that follows one request through every message, log line and event. */
     public static final String CORRELATION_ID = "X-Correlation-Id";
 
-    /** Exchange properties that camel-mdc puts into the log context. */
+    /** Exchange properties that {@link routes.LogContext} puts into the log context. */
     public static final String LOG_CORRELATION_ID = "correlation_id";
     public static final String LOG_MESSAGE_ID = "message_id";
     public static final String LOG_SUBJECT = "subject";

@@ -83,8 +83,8 @@ public class OutboxRelay implements SmartLifecycle {
     }
 
     /**
-     * Sends what waits, window after window, until nothing does; nothing at all while NATS is away or another instance
-     * is the relay.
+     * Sends what waits, window after window, until one was not full; nothing at all while NATS is away or another instance
+     * is the relay. The last window is marked by the next call, which comes soon: by the next commit or by the clock.
      *
      * @return the number of events sent, with those that were found to be sent before
      */
@@ -101,7 +101,7 @@ public class OutboxRelay implements SmartLifecycle {
                 }
                 window = connection == null ? 0 : relayWindow(connection);
                 sent += window;
-            } while (window > 0);
+            } while (window >= properties.window());
         } catch (SQLException e) {
             LOG.warn("The outbox cannot be read or marked, its events wait: {}", e.getMessage());
             lease.release();
@@ -115,10 +115,16 @@ public class OutboxRelay implements SmartLifecycle {
         running = true;
     }
 
-    /** Sends what still waits and lets another instance take over at once. */
+    /** Sends what still waits, marks it, and lets another instance take over at once. */
     @Override
     public void stop() {
-        report.flushed(relay());
+        int flushed = 0;
+        int sent;
+        do {
+            sent = relay();
+            flushed += sent;
+        } while (sent > 0);
+        report.flushed(flushed);
         running = false;
         lease.release();
     }

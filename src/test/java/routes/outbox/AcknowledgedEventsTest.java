@@ -65,6 +65,7 @@ class AcknowledgedEventsTest {
             return CompletableFuture.completedFuture(mock(PublishAck.class));
         });
         assertThat(relay.relay()).isEqualTo(2);
+        assertThat(relay.relay()).isZero();
         assertThat(unsent()).as("those written meanwhile").isEqualTo(2);
         verify(publisher, times(2)).publish(any());
     }
@@ -76,9 +77,11 @@ class AcknowledgedEventsTest {
             return CompletableFuture.completedFuture(mock(PublishAck.class));
         });
         relay.relay();
+        relay.relay();
         assertThat(unsent()).isEqualTo(2);
         when(publisher.publish(any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
         assertThat(relay.relay()).isEqualTo(2);
+        relay.stop();
         assertThat(unsent()).isZero();
         verify(publisher, times(4)).publish(any());
     }
