@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A clause with its comparison, its parties and its features: the words that template patterns are written in (docs/language.md lists
@@ -15,6 +16,8 @@ final class ClauseReading {
 
     private static final BigDecimal TWELVE = BigDecimal.valueOf(12);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+    private static final Set<String> SUBJECT = Set.of("i'm", "im", "i am", "we're", "i've", "ive");
+    private static final Pattern OWNER = Pattern.compile("i have|i've|ive|we have|we've|my.*|mine|ours?|users?|user's");
     private static final Set<String> STATIC_VERBS = Set.of("is", "are", "it's", "be", "stays", "stay", "remains", "sits", "gets", "get");
 
     private final Vocabulary vocabulary;
@@ -153,8 +156,8 @@ final class ClauseReading {
             return false;
         }
         int next = marks.indexOf(mark) + 1;
-        boolean stands = mark.text().matches("i'm|im|i am|we're|i've|ive") && next < marks.size() && (marks.get(next).is(Kind.COMPARATOR) || marks.get(next).is(Kind.TREND));
-        return stands || mark.text().matches("i have|i've|ive|we have|we've|my.*|mine|ours?|users?|user's");
+        boolean stands = SUBJECT.contains(mark.text()) && next < marks.size() && (marks.get(next).is(Kind.COMPARATOR) || marks.get(next).is(Kind.TREND));
+        return stands || OWNER.matcher(mark.text()).matches();
     }
 
     /** "has dropped", "have received", "gets below": the auxiliary neither holds nor receives anything. */

@@ -23,6 +23,7 @@ final class ClauseSplitter {
     static final Set<String> EVENTS = Set.of("send", "receive", "transfer", "approve", "fail", "mint", "burn", "call", "produce", "stall", "reorg", "slash", "swap", "add", "remove",
             "borrow", "liquidation", "sale");
     private static final EnumSet<Kind> NAMES = EnumSet.of(Kind.ASSET, Kind.CHAIN, Kind.PROTOCOL, Kind.LABEL, Kind.ADDRESS, Kind.COLLECTION, Kind.PAIR, Kind.SIGNATURE, Kind.PARTY);
+    private static final Set<String> LIST_COMMAS = Set.of(",", ";");
     private static final Mark JOINT = Mark.of(Kind.PUNCTUATION, "joint", "joint", 0, 0);
 
     private final List<List<Mark>> clauses = new ArrayList<>();
@@ -71,11 +72,11 @@ final class ClauseSplitter {
 
     /** "BTC above 100k, ETH above 4k and SOL above 200": the conjunction a comma between two whole conditions stands for, or null. */
     private static Mark listComma(List<Mark> marks, int at, List<Mark> before) {
-        if (!marks.get(at).text().matches("[,;]") || !isWhole(before, false)) {
+        if (!LIST_COMMAS.contains(marks.get(at).text()) || !isWhole(before, false)) {
             return null;
         }
         int next = at + 1;
-        while (next < marks.size() && !marks.get(next).is(Kind.CONJUNCTION) && !marks.get(next).text().matches("[,;]")) {
+        while (next < marks.size() && !marks.get(next).is(Kind.CONJUNCTION) && !LIST_COMMAS.contains(marks.get(next).text())) {
             next++;
         }
         Mark conjunction = marks.subList(at, marks.size()).stream().filter(m -> m.is(Kind.CONJUNCTION)).findFirst().orElse(null);

@@ -12,6 +12,10 @@ import java.util.List;
  */
 record Mark(List<Sense> senses, String text, int start, int end, Quantity quantity, int typos) {
 
+    Mark {
+        senses = List.copyOf(senses);
+    }
+
     static Mark of(Kind kind, String value, String text, int start, int end) {
         return new Mark(List.of(new Sense(kind, value)), text, start, end, null, 0);
     }
@@ -21,8 +25,8 @@ record Mark(List<Sense> senses, String text, int start, int end, Quantity quanti
     }
 
     boolean is(Kind kind, String value) {
-        for (Sense sense : senses) {
-            if (sense.kind() == kind && sense.value().equals(value)) {
+        for (int i = 0; i < senses.size(); i++) { // without an iterator: asked hundreds of times for each sentence
+            if (senses.get(i).kind() == kind && senses.get(i).value().equals(value)) {
                 return true;
             }
         }
@@ -31,9 +35,9 @@ record Mark(List<Sense> senses, String text, int start, int end, Quantity quanti
 
     /** The value of its first sense of a kind, or null. */
     String value(Kind kind) {
-        for (Sense sense : senses) {
-            if (sense.kind() == kind) {
-                return sense.value();
+        for (int i = 0; i < senses.size(); i++) {
+            if (senses.get(i).kind() == kind) {
+                return senses.get(i).value();
             }
         }
         return null;

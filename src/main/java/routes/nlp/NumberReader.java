@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads figures and number words: 1,000 · 2.5k · .085 · 1/4 · fifty · a hundred and fifty · two and a half million · half a million ·
@@ -20,6 +21,7 @@ final class NumberReader {
 
     /** "million million million ..." ends here. */
     private static final int MAX_DIGITS = 40;
+    private static final Pattern SEPARATORS = Pattern.compile("[,_']");
 
     private final Map<String, BigDecimal> cardinals = new HashMap<>();
     private final Map<String, BigDecimal> magnitudes = new HashMap<>();
@@ -54,7 +56,7 @@ final class NumberReader {
     }
 
     private Reading digits(Cursor cursor) {
-        BigDecimal value = new BigDecimal(cursor.take().text().replaceAll("[,_']", ""));
+        BigDecimal value = new BigDecimal(SEPARATORS.matcher(cursor.take().text()).replaceAll(""));
         boolean leadingZero = cursor.tokens.get(cursor.at - 1).text().startsWith("0");
         while (!leadingZero && cursor.more() && isThousandsGroup(cursor)) {
             value = value.movePointRight(3).add(new BigDecimal(cursor.take().text()));

@@ -80,13 +80,13 @@ class BodyFilter extends OncePerRequestFilter {
         ServletInputStream in = request.getInputStream();
         // of a body in chunks a part of a chunk's head may be there, and a read would wait for the rest of it
         while (body.size() < request.getContentLengthLong() && in.available() > 0) {
-            readPiece(in, body);
+            readPiece(in, body, Math.min(PIECE, (int) request.getContentLengthLong() - body.size()));
         }
         return body;
     }
 
-    private static int readPiece(ServletInputStream in, ByteArrayOutputStream body) throws IOException {
-        byte[] piece = new byte[PIECE];
+    private static int readPiece(ServletInputStream in, ByteArrayOutputStream body, int most) throws IOException {
+        byte[] piece = new byte[most];
         int read = in.read(piece);
         body.write(piece, 0, Math.max(0, read));
         return read;
@@ -143,7 +143,7 @@ class BodyFilter extends OncePerRequestFilter {
 
         @Override
         int read(ServletInputStream in) throws IOException {
-            return readPiece(in, body);
+            return readPiece(in, body, PIECE);
         }
 
         @Override

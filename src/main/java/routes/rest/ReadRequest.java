@@ -3,7 +3,7 @@ package routes.rest;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.ReadListener;
@@ -29,7 +29,9 @@ final class ReadRequest extends HttpServletRequestWrapper {
     @Override
     public BufferedReader getReader() throws IOException {
         String encoding = getCharacterEncoding();
-        return new BufferedReader(new InputStreamReader(body, encoding == null ? StandardCharsets.UTF_8.name() : encoding));
+        // no larger than the text: a reader of the usual size is 16 KiB for each request
+        String text = new String(body.readAllBytes(), encoding == null ? StandardCharsets.UTF_8.name() : encoding);
+        return new BufferedReader(new StringReader(text), Math.max(1, text.length()));
     }
 
     private static final class ReadBody extends ServletInputStream {
