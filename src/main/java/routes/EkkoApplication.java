@@ -22,6 +22,8 @@ public class EkkoApplication {
         SpringApplication application = new SpringApplication(EkkoApplication.class);
         if (Runtime.version().feature() >= UNPINNED) {
             application.setAdditionalProfiles(VIRTUAL_THREADS);
+            // two threads for each core instead of one: when all is busy, requests, which somebody waits for, get more of the time than consumers
+            System.getProperties().putIfAbsent("jdk.virtualThreadScheduler.parallelism", String.valueOf(2 * Runtime.getRuntime().availableProcessors()));
         }
         application.run(args);
     }
