@@ -13,10 +13,12 @@ import java.util.function.IntSupplier;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.ConsumerConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -148,10 +150,30 @@ final class FetchLoop implements Runnable {
         }
     }
 
-    private void keepDurable(Connection connection) throws IOException, JetStreamApiException {
-        if (endpoint.component().properties().provision() == Provision.TRUE) {
-            connection.jetStreamManagement().addOrUpdateConsumer(stream, endpoint.options().consumer(durable, endpoint.subject()));
+    private void keepDurable(Connection connection) throws IOException, JetStreamApiException, InterruptedException {
+        if (endpoint.component().properties().provision() != Provision.TRUE) {
+            return;
         }
+        JetStreamManagement management = connection.jetStreamManagement();
+        ConsumerConfiguration wanted = endpoint.options().consumer(durable, endpoint.subject());
+        management.addOrUpdateConsumer(stream, wanted);
+        if (isPastTheEnd(management)) {
+            Thread.sleep(RETRY_MILLIS); // in a cluster one of the two may be a moment behind
+            if (isPastTheEnd(management)) {
+                LOG.warn("Consumer {} is past the end of stream {}, as after a server was killed that had not kept its place; it is made anew", durable, stream);
+                management.deleteConsumer(stream, durable);
+                management.addOrUpdateConsumer(stream, wanted);
+            }
+        }
+    }
+
+    /**
+     * Whether the consumer has delivered more than the stream ever held. nats-server 2.9 can forget the sequence of an empty
+     * work queue when it is killed; its consumer would then deliver nothing until the stream has caught up.
+     */
+    private boolean isPastTheEnd(JetStreamManagement management) throws IOException, JetStreamApiException {
+        long delivered = management.getConsumerInfo(stream, durable).getDelivered().getStreamSequence();
+        return delivered > management.getStreamInfo(stream).getStreamState().getLastSequence();
     }
 
     /** Ends the interest first, so that the server sends no more, then naks what is already here. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.util.FileSystemUtils;
 import routes.devservices.NatsServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +115,26 @@ class NatsConnectionTest {
             assertThat(events(room, "reconnected")).isOne();
             assertThat(events(room, "disconnected")).isGreaterThanOrEqualTo(1);
             assertThat(events(room, "closed")).isZero();
+        }
+    }
+
+    /** As nats-server 2.9 does, now and then, when it is killed while a work queue is empty: here its messages are taken away by hand. */
+    @Test
+    void aConsumerPastTheEndOfItsStreamIsMadeAnew() throws Exception {
+        List<String> handled = Collections.synchronizedList(new ArrayList<>());
+        try (NatsRoom room = new NatsRoom(server.url(), NEVER_GIVES_UP)) {
+            room.start(consumer(room.from(""), exchange -> handled.add(exchange.getIn().getBody(String.class))));
+            for (String body : List.of("one", "two", "three")) {
+                room.publish(body);
+            }
+            await().until(() -> handled.size() == 3 && room.allAcknowledged());
+
+            server.kill();
+            FileSystemUtils.deleteRecursively(server.log().resolveSibling("jetstream/$G/streams/" + room.stream + "/msgs"));
+            server.restart();
+
+            publish(room.subject, "after");
+            await().until(() -> handled.contains("after"));
         }
     }
 
