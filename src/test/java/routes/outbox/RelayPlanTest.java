@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +64,7 @@ class RelayPlanTest {
     private int pages(String statement) throws Exception {
         try (Statement explain = relay.createStatement(); ResultSet row = explain.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement)) {
             row.next();
-            ObjectNode plan = (ObjectNode) new ObjectMapper().readTree(row.getString(1)).at("/0/Plan");
+            JsonNode plan = new ObjectMapper().readTree(row.getString(1)).at("/0/Plan");
             return plan.get("Shared Hit Blocks").asInt() + plan.get("Shared Read Blocks").asInt();
         }
     }
