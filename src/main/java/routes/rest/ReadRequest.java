@@ -30,7 +30,7 @@ final class ReadRequest extends HttpServletRequestWrapper {
     public BufferedReader getReader() throws IOException {
         String encoding = getCharacterEncoding();
         // no larger than the text: a reader of the usual size is 16 KiB for each request
-        String text = new String(body.readAllBytes(), encoding == null ? StandardCharsets.UTF_8.name() : encoding);
+        String text = new String(body.bytes.readAllBytes(), encoding == null ? StandardCharsets.UTF_8.name() : encoding);
         return new BufferedReader(new StringReader(text), Math.max(1, text.length()));
     }
 
