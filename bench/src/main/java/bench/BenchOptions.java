@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param backlog     alerts that wait after an outage
  * @param growth      rows in the table
  * @param only        scenarios to run: flow, backlog, growth, templates
- * @param aot         whether the application starts as in its image, with an AOT cache
+ * @param aot         whether the application starts with the cache of the Maven profile of that name
  */
 record BenchOptions(int rounds, int warmUp, int alerts, List<Integer> connections, List<Integer> rates, int seconds, int backlog,
                     List<Integer> growth, List<String> only, boolean aot) {
@@ -29,8 +29,9 @@ record BenchOptions(int rounds, int warmUp, int alerts, List<Integer> connection
             compares. Only ratios within one run mean anything. Writes bench/target/bench.json and bench/target/bench.md.
 
               --quick        one round, a tenth of the alerts: whether it runs, not how fast
-              --aot          the application as in its image: with the cache of classes and profiles of the Maven profile aot;
-                             needs a JDK of 25 or newer (JAVA_HOME). The hand-written service starts as ever
+              --aot          the application with the cache of the Maven profile aot: on a JDK of 25 or newer (JAVA_HOME) as in
+                             its image, with classes and profiles; before, with classes alone. The hand-written service
+                             starts as ever
               --rounds       times that each service is measured (3)
               --only         some of the scenarios
               --connections  of the flow's closed loop; none leaves it out

@@ -61,7 +61,7 @@ final class Service implements AutoCloseable {
     Service(Kind kind, boolean aot) {
         this.kind = kind;
         this.program = kind == Kind.BASELINE ? List.of("-jar", "bench/target/ekko-bench.jar")
-                : aot ? List.of(OPTIONS, "-XX:AOTCache=target/aot/ekko-alerts.aot", "-jar", "target/aot/ekko-alerts.jar") : List.of(OPTIONS, "-jar", "target/ekko-alerts.jar");
+                : aot ? List.of(OPTIONS, "@target/aot/cache.options", "-jar", "target/aot/ekko-alerts.jar") : List.of(OPTIONS, "-jar", "target/ekko-alerts.jar");
     }
 
     /** @return the time until it answered a request, in seconds */

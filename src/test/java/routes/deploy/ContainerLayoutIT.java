@@ -99,11 +99,11 @@ class ContainerLayoutIT {
     private boolean train(Path app) throws Exception {
         assertThat(dockerfile.all("RUN")).anyMatch(run -> run.endsWith(" " + TrainingRun.class.getName() + " /app"));
         // the run starts with the options from there
-        assertThat(dockerfile.all("COPY")).contains("deploy/jvm.options deploy/", "--from=training /app/" + TrainingRun.CACHE + " ./");
-        if (version(javaHome) < TrainingRun.JAVA) {
+        assertThat(dockerfile.all("COPY")).contains("deploy/jvm.options deploy/", "--from=training /app/" + TrainingRun.Cache.AOT.file() + " ./");
+        if (version(javaHome) < TrainingRun.Cache.JAVA) {
             return false;
         }
-        TrainingRun.train(javaHome, app, ALERTS);
+        TrainingRun.train(javaHome, app, TrainingRun.Cache.AOT, ALERTS);
         return true;
     }
 
@@ -111,7 +111,7 @@ class ContainerLayoutIT {
     private static Path likeThatOfTheImage() {
         Path own = Path.of(System.getProperty("java.home")).toAbsolutePath();
         try (Stream<Path> beside = Files.list(own.getParent())) {
-            return Stream.concat(Stream.of(own), beside).filter(home -> version(home) >= TrainingRun.JAVA).findFirst().orElse(own);
+            return Stream.concat(Stream.of(own), beside).filter(home -> version(home) >= TrainingRun.Cache.JAVA).findFirst().orElse(own);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,19 +8,42 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Makes the AOT cache of the application laid out in files: a run that does what it will do in production, so that the next
- * ones begin with its classes loaded and linked (JEP 483) and with the profiles that the JIT compiler waits for (JEP 515).
- * Called by the Maven profile {@code aot}.
+ * Makes a cache of what the JVM learns about the application laid out in files: a run that does what it will do in production,
+ * so that the next ones begin with its classes loaded. Called by the Maven profile {@code aot}.
  */
 public final class TrainingRun {
 
-    /** Of the cache, beside the jar. */
-    public static final String CACHE = "ekko-alerts.aot";
-    /** The first release whose JVM keeps profiles. */
-    public static final int JAVA = 25;
+    /** What the JVM can keep, by its release. */
+    public enum Cache {
 
-    /** With fewer, what is done for each alert has not been called often enough for a profile. */
-    private static final int ALERTS = 10_000;
+        /** Java 25 or newer: classes, loaded and linked (JEP 483), and the profiles that the JIT compiler waits for (JEP 515). */
+        AOT("ekko-alerts.aot", "-XX:AOTCacheOutput=", "-XX:AOTCache=", 10_000),
+        /** Before: classes alone (JEP 350). A few alerts load them all; for profiles each step must be taken often. */
+        CDS("ekko-alerts.jsa", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", 500);
+
+        /** The first release whose JVM keeps profiles. */
+        public static final int JAVA = 25;
+
+        private final String file;
+        private final String make;
+        private final String use;
+        private final int alerts;
+
+        Cache(String file, String make, String use, int alerts) {
+            this.file = file;
+            this.make = make;
+            this.use = use;
+            this.alerts = alerts;
+        }
+
+        /** @return its name, beside the jar */
+        public String file() {
+            return file;
+        }
+    }
+
+    /** Beside the jar, for {@code java @deploy/jvm.options @target/aot/cache.options -jar …}: the option that has the JVM use the cache. */
+    private static final String OPTIONS = "cache.options";
     private static final int CONNECTIONS = 16;
     private static final int READS = 500;
     /** The JVM writes the cache after the application has ended. */
@@ -31,23 +54,23 @@ public final class TrainingRun {
 
     /** @param arguments the folder with {@code ekko-alerts.jar}, where the cache is put as well */
     public static void main(String[] arguments) throws Exception {
-        if (Runtime.version().feature() < JAVA) {
-            System.err.printf("The profile aot needs a JDK of %d or newer (JAVA_HOME); this is %s%n", JAVA, Runtime.version());
-            System.exit(1);
-        }
-        train(Path.of(System.getProperty("java.home")), Path.of(arguments[0]), ALERTS);
+        Cache cache = Runtime.version().feature() < Cache.JAVA ? Cache.CDS : Cache.AOT;
+        Path folder = Path.of(arguments[0]).toAbsolutePath();
+        train(Path.of(System.getProperty("java.home")), folder, cache, cache.alerts);
+        Files.writeString(folder.resolve(OPTIONS), "\"%s%s\"%n".formatted(cache.use, folder.resolve(cache.file)));
         System.exit(0); // the servers have threads of their own
     }
 
     /**
      * @param javaHome whose JVM will use the cache: no other can
      * @param folder   where the jar is
+     * @param cache    the one that this JVM has
      * @param load     how many alerts are created
      */
-    public static void train(Path javaHome, Path folder, int load) throws Exception {
-        Path cache = folder.resolve(CACHE);
-        Files.deleteIfExists(cache);
-        List<String> command = ApplicationProcess.command(javaHome, folder.resolve("ekko-alerts.jar"), "-XX:AOTCacheOutput=" + cache);
+    public static void train(Path javaHome, Path folder, Cache cache, int load) throws Exception {
+        Path file = folder.resolve(cache.file);
+        Files.deleteIfExists(file);
+        List<String> command = ApplicationProcess.command(javaHome, folder.resolve("ekko-alerts.jar"), cache.make + file);
         try (ProductionServers servers = new ProductionServers(); ApplicationProcess application = servers.start(command, "training").awaitReady()) {
             System.out.printf("Training with %,d alerts: a minute or two …%n", load);
             List<String> alerts = new AlertLoad(load, CONNECTIONS, List.of(application)).awaitAll();
@@ -57,10 +80,10 @@ public final class TrainingRun {
             servers.awaitAllActiveAndSent(Duration.ofMinutes(2));
             System.out.println("Trained; writing the cache …");
             application.terminate(WRITING);
-            if (!Files.exists(cache)) {
+            if (!Files.exists(file)) {
                 throw new IOException("The JVM has written no cache:\n" + application.log());
             }
-            System.out.printf("%s, %d MB%n", cache, Files.size(cache) / 1_000_000);
+            System.out.printf("%s, %d MB%n", file, Files.size(file) / 1_000_000);
         }
     }
 
