@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Fetches from one durable pull consumer for as long as it is told to: keeps just as many messages requested as there
- * is room for, makes the durable where it is missing, and goes on by itself after whatever befell the connection.
+ * Fetches from one durable pull consumer for as long as it is told to: requests as many messages as there is room for,
+ * the next ones when these have come, makes the durable where it is missing, and goes on by itself after whatever befell the connection.
  * What it has been sent but could not pass on when it ends, it gives back with a nak.
  */
 final class FetchLoop implements Runnable {
@@ -52,7 +52,7 @@ final class FetchLoop implements Runnable {
 
     /**
      * @param endpoint stream, durable and its settings
-     * @param room     how many more messages may be held now
+     * @param room     how many more messages to ask for now
      * @param sink     takes each message, on the loop's thread
      */
     FetchLoop(JetStreamNatsEndpoint endpoint, IntSupplier room, Consumer<Message> sink) {
@@ -127,24 +127,23 @@ final class FetchLoop implements Runnable {
 
     private void fetch(Connection connection, JetStreamSubscription subscription) throws InterruptedException {
         PullWindow window = new PullWindow();
-        int batch = endpoint.options().getBatchSize();
         consumerLost = false;
         while (active && !consumerLost && connection.getStatus() == Connection.Status.CONNECTED) {
-            int open = window.open(System.nanoTime());
-            int wanted = room.getAsInt() - open;
-            if (wanted > 0 && (open == 0 || wanted >= (batch + 1) / 2)) {
-                subscription.pull(PullRequestOptions.builder(wanted).expiresIn(PULL_EXPIRES).build());
+            Duration left = window.left(System.nanoTime());
+            if (left.isZero()) {
+                int wanted = room.getAsInt();
+                if (wanted == 0) {
+                    LockSupport.parkNanos(LOOK_UP.toNanos());
+                    continue;
+                }
+                // timed before it is sent: the next one overlaps with it rather than to leave a gap
                 window.opened(wanted, System.nanoTime() + PULL_EXPIRES.toNanos());
-                open += wanted;
+                subscription.pull(PullRequestOptions.builder(wanted).expiresIn(PULL_EXPIRES).build());
+                left = PULL_EXPIRES;
             }
-            if (open == 0) {
-                // all there is room for is in hand, and nothing can come
-                LockSupport.parkNanos(LOOK_UP.toNanos());
-                continue;
-            }
-            Message message = subscription.nextMessage(LOOK_UP);
+            Message message = subscription.nextMessage(left.compareTo(LOOK_UP) < 0 ? left : LOOK_UP);
             if (message != null) {
-                window.received(System.nanoTime());
+                window.received();
                 sink.accept(message);
             }
         }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class Hand {
 
     private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    private final AtomicInteger resting = new AtomicInteger();
 
     void take(Delivery delivery) {
         held.add(delivery);
@@ -36,8 +38,14 @@ final class Hand {
         return all;
     }
 
+    /** The message is held until {@link #again}. */
+    void rest() {
+        resting.incrementAndGet();
+    }
+
     /** A held message is worked on once more. */
     void again(Delivery delivery) {
+        resting.decrementAndGet();
         waiting.add(delivery);
     }
 
@@ -47,6 +55,15 @@ final class Hand {
 
     int size() {
         return held.size();
+    }
+
+    /**
+     * @param capacity how many messages may be in hand
+     * @return how many more to ask for: none until half of what does not rest is done, since a request costs as much as a message
+     */
+    int room(int capacity) {
+        int room = capacity - held.size();
+        return 2 * room < capacity - resting.get() ? 0 : room;
     }
 
     /** @return the messages that no worker has begun; they are nobody's turn any more, but still in hand */

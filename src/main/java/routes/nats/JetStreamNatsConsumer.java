@@ -76,7 +76,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     private synchronized void startFetching() {
-        loop = new FetchLoop(endpoint, () -> paused ? 0 : options.getBatchSize() - hand.size(), this::receive);
+        loop = new FetchLoop(endpoint, this::room, this::receive);
         fetcher.execute(loop);
     }
 
@@ -119,6 +119,10 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         List<Delivery> unstarted = hand.unstarted();
         unstarted.forEach(delivery -> settle(delivery, delivery::nak));
         component.report().givenBack(unstarted.size());
+    }
+
+    private int room() {
+        return paused ? 0 : hand.room(options.getBatchSize());
     }
 
     private void receive(Message message) {
@@ -245,6 +249,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         Duration delay = heldDelay.after(delivery.heldAgain());
         logFailure(delivery, exchange, "is held and tried again", delay);
         if (isRunAllowed() && loop != null) {
+            hand.rest();
             clock.schedule(() -> hand.again(delivery), delay.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             settle(delivery, delivery::nak);
@@ -297,7 +302,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
 
     private void wakeLoop() {
         FetchLoop current = loop;
-        if (current != null) {
+        if (current != null && room() > 0) {
             current.roomMade();
         }
     }

@@ -1,46 +1,28 @@
 package routes.nats;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
 
 /**
- * Counts the messages that the server may still send on open pull requests. Requests are served first come, first
- * served, and each ends by itself at its expiry. Not thread-safe: belongs to one fetch loop.
+ * What the server may still send on the last pull request, which ends by itself at its expiry. One request at a time:
+ * nats-server serves those of a consumer in turn, a message each, so that of several it cannot be told which of them
+ * ends with how many messages unused. Not thread-safe: belongs to one fetch loop.
  */
 final class PullWindow {
 
-    private static final class Pull {
-        private final long expiresAtNanos;
-        private int open;
-
-        private Pull(int open, long expiresAtNanos) {
-            this.open = open;
-            this.expiresAtNanos = expiresAtNanos;
-        }
-    }
-
-    private final Deque<Pull> pulls = new ArrayDeque<>();
+    private int open;
+    private long expiresAtNanos;
 
     void opened(int messages, long expiresAtNanos) {
-        pulls.add(new Pull(messages, expiresAtNanos));
+        this.open = messages;
+        this.expiresAtNanos = expiresAtNanos;
     }
 
-    void received(long nowNanos) {
-        expire(nowNanos);
-        Pull first = pulls.peek();
-        if (first != null && --first.open == 0) {
-            pulls.remove();
-        }
+    void received() {
+        open--;
     }
 
-    int open(long nowNanos) {
-        expire(nowNanos);
-        return pulls.stream().mapToInt(pull -> pull.open).sum();
-    }
-
-    private void expire(long nowNanos) {
-        while (!pulls.isEmpty() && pulls.peek().expiresAtNanos - nowNanos <= 0) {
-            pulls.remove();
-        }
+    /** @return how long messages may still come, zero when all have come or the time is over */
+    Duration left(long nowNanos) {
+        return open > 0 ? Duration.ofNanos(Math.max(0, expiresAtNanos - nowNanos)) : Duration.ZERO;
     }
 }
