@@ -1,7 +1,6 @@
 package routes.nlp;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +15,25 @@ final class Lexicon {
     record Hit(int length, List<Sense> senses) {
     }
 
+    /** Most of the tens of thousands of steps are the last of their phrase and have one sense: they keep no map, and no room for more. */
     private static final class Step {
-        final Map<String, Step> next = new HashMap<>();
-        final List<Sense> senses = new ArrayList<>();
+        Map<String, Step> next = Map.of();
+        List<Sense> senses = List.of();
+
+        Step then(String word) {
+            if (next.isEmpty()) {
+                next = new HashMap<>(2);
+            }
+            return next.computeIfAbsent(word, w -> new Step());
+        }
+
+        void mean(Sense sense) {
+            if (!senses.contains(sense)) {
+                List<Sense> more = new ArrayList<>(senses);
+                more.add(sense);
+                senses = List.copyOf(more);
+            }
+        }
     }
 
     private final Step root = new Step();
@@ -28,11 +43,9 @@ final class Lexicon {
         Step step = root;
         for (String word : words(phrase)) {
             words.add(word);
-            step = step.next.computeIfAbsent(word, w -> new Step());
+            step = step.then(word);
         }
-        if (!step.senses.contains(sense)) {
-            step.senses.add(sense);
-        }
+        step.mean(sense);
     }
 
     /** A phrase as the lexer would cut it, hyphens left out. */
@@ -60,7 +73,7 @@ final class Lexicon {
             }
             step = next;
             if (!step.senses.isEmpty()) {
-                best = new Hit(at - from + 1, Collections.unmodifiableList(step.senses));
+                best = new Hit(at - from + 1, step.senses);
             }
         }
         return best;
