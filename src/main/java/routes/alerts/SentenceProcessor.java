@@ -3,13 +3,12 @@ package routes.alerts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
-import org.apache.camel.Headers;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -36,31 +35,37 @@ public class SentenceProcessor {
     }
 
     /**
-     * @param body    an {@code alerts.created} message
-     * @param headers are given the id of the result, the same for the same job
-     * @return the {@code jobs.alert.completed} message for the alert's job
-     * @throws IOException when the body is no JSON
+     * @param messages {@code alerts.created} messages; each is given the {@code jobs.alert.completed} message for its alert's
+     *                 job as its body, and the id of that, the same for the same job
+     * @throws IOException when a body is no JSON
      */
-    public byte[] alertCreated(@Body byte[] body, @Headers Map<String, Object> headers) throws IOException {
-        JsonNode message = json.readTree(body);
-        JsonNode alert = required(message, "alert");
-        return complete(headers, text(alert, "job_id"), text(alert, "id"), text(alert, "nl_description"), message.path("correlation_id").asText(null));
+    public void alertsCreated(@Body List<Exchange> messages) throws IOException {
+        for (Exchange exchange : messages) {
+            JsonNode message = read(exchange);
+            JsonNode alert = required(message, "alert");
+            complete(exchange, message, text(alert, "job_id"), text(alert, "id"), text(alert, "nl_description"));
+        }
     }
 
     /**
-     * @param body    a {@code jobs.alert.created} message
-     * @param headers are given the id of the result, the same for the same job
-     * @return the {@code jobs.alert.completed} message for that job
-     * @throws IOException when the body is no JSON
+     * @param messages {@code jobs.alert.created} messages; each is given the {@code jobs.alert.completed} message for its job,
+     *                 in the same way
+     * @throws IOException when a body is no JSON
      */
-    public byte[] jobCreated(@Body byte[] body, @Headers Map<String, Object> headers) throws IOException {
-        JsonNode message = json.readTree(body);
-        JsonNode job = required(message, "job");
-        JsonNode payload = required(job, "payload");
-        return complete(headers, text(job, "id"), text(payload, "alert_id"), text(payload, "nl_description"), message.path("correlation_id").asText(null));
+    public void jobsCreated(@Body List<Exchange> messages) throws IOException {
+        for (Exchange exchange : messages) {
+            JsonNode message = read(exchange);
+            JsonNode job = required(message, "job");
+            JsonNode payload = required(job, "payload");
+            complete(exchange, message, text(job, "id"), text(payload, "alert_id"), text(payload, "nl_description"));
+        }
     }
 
-    private byte[] complete(Map<String, Object> headers, String job, String alert, String sentence, String correlation) throws IOException {
+    private JsonNode read(Exchange exchange) throws IOException {
+        return json.readTree(exchange.getMessage().getBody(byte[].class));
+    }
+
+    private void complete(Exchange exchange, JsonNode request, String job, String alert, String sentence) throws IOException {
         Interpretation interpretation = interpreter.interpret(sentence);
         LOG.debug("Alert {}: {} {}", alert, interpretation.status(), interpretation.reason() == null ? "" : interpretation.reason());
         ObjectNode message = json.createObjectNode();
@@ -76,9 +81,9 @@ public class SentenceProcessor {
         result.put("reason", interpretation.reason());
         result.putNull("error");
         message.put("timestamp", Instant.now().toString());
-        message.put("correlation_id", correlation);
-        headers.put(NatsHeaders.MESSAGE_ID, EventIds.derived(job, "jobs.alert.completed").toString());
-        return json.writeValueAsBytes(message);
+        message.put("correlation_id", request.path("correlation_id").asText(null));
+        exchange.getMessage().setHeader(NatsHeaders.MESSAGE_ID, EventIds.derived(job, "jobs.alert.completed").toString());
+        exchange.getMessage().setBody(json.writeValueAsBytes(message));
     }
 
     private static String status(Interpretation interpretation) {

@@ -1,12 +1,12 @@
 package routes.contracts;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
+import routes.nats.Batch;
 import routes.nats.CloudEvents;
 import routes.nats.NatsHeaders;
 
@@ -26,25 +26,22 @@ public class ContractCheck {
 
     /** Checks the message that has just come in, or each message of a batch. */
     public void incoming(Exchange exchange) throws JsonProcessingException {
-        if (exchange.getMessage().getBody() instanceof List<?> batch) {
-            for (Object message : batch) {
-                incoming((Exchange) message);
-            }
-            return;
+        for (Exchange message : Batch.of(exchange)) {
+            String subject = message.getProperty(NatsHeaders.LOG_SUBJECT, String.class);
+            schemas.check(cloudEvents.kind(subject), message.getMessage().getHeader("ce-dataschema", String.class), body(message), "in");
         }
-        String subject = exchange.getProperty(NatsHeaders.LOG_SUBJECT, String.class);
-        schemas.check(cloudEvents.kind(subject), exchange.getMessage().getHeader("ce-dataschema", String.class), body(exchange), "in");
     }
 
-    /** Checks the message that is about to go out. */
+    /** Checks the message that is about to go out, or each message of a batch. */
     public void outgoing(Exchange exchange) throws JsonProcessingException {
-        Object override = exchange.getMessage().getHeader(NatsHeaders.OVERRIDE_SUBJECT);
-        String to = exchange.getProperty(Exchange.INTERCEPTED_ENDPOINT, String.class);
-        String subject = override != null ? override.toString() : subject(to);
-        if (!subject.startsWith("dlq")) {
-            // a dead letter that were refused would go round in circles
-            int version = exchange.getMessage().getHeader(NatsHeaders.SCHEMA_VERSION, 1, Integer.class);
-            schemas.check(cloudEvents.kind(subject), ":v" + version, body(exchange), "out");
+        String to = subject(exchange.getProperty(Exchange.INTERCEPTED_ENDPOINT, String.class));
+        for (Exchange message : Batch.of(exchange)) {
+            String subject = message.getMessage().getHeader(NatsHeaders.OVERRIDE_SUBJECT, to, String.class);
+            if (!subject.startsWith("dlq")) {
+                // a dead letter that were refused would go round in circles
+                int version = message.getMessage().getHeader(NatsHeaders.SCHEMA_VERSION, 1, Integer.class);
+                schemas.check(cloudEvents.kind(subject), ":v" + version, body(message), "out");
+            }
         }
     }
 

@@ -2,7 +2,10 @@ package routes.nats;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
@@ -18,7 +21,7 @@ import org.apache.camel.component.nats.NatsConfiguration;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Publishes to JetStream and completes when the PubAck has come ({@code jetstreamEnabled=true}), asks a core request
+ * Publishes to JetStream and completes when the PubAck has come ({@code jetstreamEnabled=true}; a batch when all have), asks a core request
  * ({@code requestReply=true}), or publishes to core NATS. Which of them is the endpoint's choice alone: an InOut
  * exchange, such as one from REST, does not turn a publish into a request.
  */
@@ -38,12 +41,10 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            Object override = exchange.getMessage().removeHeader(NatsHeaders.OVERRIDE_SUBJECT);
-            String subject = override == null ? endpoint.subject() : override.toString();
-            NatsMessage message = component.mapping().outgoing(exchange, subject, configuration.getHeaderFilterStrategy());
             if (configuration.isJetstreamEnabled()) {
-                return store(message, exchange, callback);
+                return store(Batch.of(exchange), exchange, callback);
             }
+            NatsMessage message = outgoing(exchange);
             JetStreamPublisher.checkSize(message, component.properties().maxPayload().toBytes());
             Connection connection = component.connection().get();
             JetStreamPublisher.checkSize(message, connection.getMaxPayload() - JetStreamPublisher.headerSize(message));
@@ -51,7 +52,7 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
                 return request(connection, message, exchange, callback);
             }
             connection.publish(replyingTo(message));
-            component.metrics().published(subject);
+            component.metrics().published(message.getSubject());
         } catch (IOException | InvalidPayloadException | RuntimeException e) {
             exchange.setException(e);
         }
@@ -59,12 +60,26 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
         return true;
     }
 
-    private boolean store(NatsMessage message, Exchange exchange, AsyncCallback callback) {
-        component.publisher().publish(message).whenComplete((ack, failure) -> {
-            if (failure == null) {
-                stored(ack, exchange);
-            } else {
-                exchange.setException(unwrapped(failure));
+    private NatsMessage outgoing(Exchange exchange) throws InvalidPayloadException {
+        Object override = exchange.getMessage().removeHeader(NatsHeaders.OVERRIDE_SUBJECT);
+        String subject = override == null ? endpoint.subject() : override.toString();
+        return component.mapping().outgoing(exchange, subject, configuration.getHeaderFilterStrategy());
+    }
+
+    /** One after the other without waiting in between; done when the last PubAck has come. */
+    private boolean store(List<Exchange> exchanges, Exchange all, AsyncCallback callback) throws InvalidPayloadException {
+        List<NatsMessage> messages = new ArrayList<>();
+        for (Exchange exchange : exchanges) {
+            messages.add(outgoing(exchange));
+        }
+        CompletableFuture<?>[] stored = new CompletableFuture<?>[messages.size()];
+        for (int i = 0; i < stored.length; i++) {
+            Exchange exchange = exchanges.get(i);
+            stored[i] = component.publisher().publish(messages.get(i)).thenAccept(ack -> stored(ack, exchange));
+        }
+        CompletableFuture.allOf(stored).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                all.setException(unwrapped(failure));
             }
             callback.done(false);
         });

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 
 /** Random and mutated sentences: no exception, no slow parse, no specification without a match. */
@@ -25,50 +29,51 @@ class FuzzTest {
             "let me know if 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed logs VoteCast more than 20 times an hour", "a hundred and fifty two and a half million point five and a half");
     private static final String STRAY = "0123456789abcxyzETH $%.,;:'\"()[]{}<>#@!?/\\|-+=~^*&_\u0000\u0007\u200b\u202e\u00bd\u0430\u4e2d\ud83d\ude80\u0301 \n\t";
 
-    private final Random random = new Random(SEED);
+    private static final List<String> WORDS = Vocabulary.load().lexicon().vocabulary().stream().sorted().toList();
+
+    private record Answer(String sentence, long nanos) {
+    }
 
     @Test
     void neverThrowsAndNeverTakesLong() {
-        List<String> words = new ArrayList<>(Vocabulary.load().lexicon().vocabulary());
-        words.sort(null);
-        long slowest = 0;
-        String slowestSentence = "";
-        List<String> slow = new ArrayList<>();
-        for (int i = 0; i < SENTENCES; i++) {
-            String sentence = switch (i % 4) {
-                case 0 -> salad(words);
-                case 1 -> mutated(SEEDS.get(random.nextInt(SEEDS.size())));
-                case 2 -> noise();
-                default -> repeated(words);
-            };
-            // The processor time of this thread: on a busy machine the clock also counts what others do.
-            long start = THREADS.getCurrentThreadCpuTime();
-            Interpretation answer = Catalogues.INTERPRETER.interpret(sentence);
-            long took = THREADS.getCurrentThreadCpuTime() - start;
-            if ((answer.spec() != null) != (answer.status() == Interpretation.Status.MATCHED)) {
-                fail("seed %d, sentence %d: %s", SEED, i, sentence);
-            }
-            if (i > WARM_UP && took > LIMIT_NANOS) {
-                slow.add(sentence);
-            }
-            if (i > WARM_UP && took > slowest) {
-                slowest = took;
-                slowestSentence = sentence;
-            }
-        }
-        System.out.printf("fuzz: seed %d, %d sentences, slowest %.1f ms of processor time: %.80s%n", SEED, SENTENCES, slowest / 1e6, slowestSentence.replaceAll("\\s", " "));
-        assertThat(slow).isEmpty();
+        IntStream.range(0, WARM_UP).parallel().forEach(FuzzTest::answer);
+        List<Answer> answers = IntStream.range(WARM_UP, SENTENCES).parallel().mapToObj(FuzzTest::answer).toList();
+        Answer slowest = Collections.max(answers, Comparator.comparingLong(Answer::nanos));
+        System.out.printf("fuzz: seed %d, %d sentences, slowest %.1f ms of processor time: %.80s%n", SEED, SENTENCES, slowest.nanos() / 1e6, slowest.sentence().replaceAll("\\s", " "));
+        assertThat(answers).filteredOn(answer -> answer.nanos() > LIMIT_NANOS).isEmpty();
     }
 
-    private String salad(List<String> words) {
+    /** @param number of the sentence: each has a random generator of its own, so that a number that fails can be tried alone */
+    private static Answer answer(int number) {
+        String sentence = sentence(number, new SplittableRandom(SEED + number));
+        // The processor time of this thread: on a busy machine the clock also counts what others do.
+        long start = THREADS.getCurrentThreadCpuTime();
+        Interpretation answer = Catalogues.INTERPRETER.interpret(sentence);
+        long took = THREADS.getCurrentThreadCpuTime() - start;
+        if ((answer.spec() != null) != (answer.status() == Interpretation.Status.MATCHED)) {
+            fail("seed %d, sentence %d: %s", SEED, number, sentence);
+        }
+        return new Answer(sentence, took);
+    }
+
+    private static String sentence(int number, RandomGenerator random) {
+        return switch (number % 4) {
+            case 0 -> salad(random);
+            case 1 -> mutated(SEEDS.get(random.nextInt(SEEDS.size())), random);
+            case 2 -> noise(random);
+            default -> repeated(random);
+        };
+    }
+
+    private static String salad(RandomGenerator random) {
         StringBuilder salad = new StringBuilder();
         for (int i = random.nextInt(25); i >= 0; i--) {
-            salad.append(random.nextInt(6) == 0 ? String.valueOf(random.nextInt(100_000)) : words.get(random.nextInt(words.size()))).append(' ');
+            salad.append(random.nextInt(6) == 0 ? String.valueOf(random.nextInt(100_000)) : WORDS.get(random.nextInt(WORDS.size()))).append(' ');
         }
         return salad.toString();
     }
 
-    private String mutated(String sentence) {
+    private static String mutated(String sentence, RandomGenerator random) {
         StringBuilder mutant = new StringBuilder(sentence);
         for (int i = random.nextInt(8); i >= 0; i--) {
             int at = random.nextInt(mutant.length());
@@ -82,7 +87,7 @@ class FuzzTest {
         return mutant.toString();
     }
 
-    private String noise() {
+    private static String noise(RandomGenerator random) {
         StringBuilder noise = new StringBuilder();
         for (int i = random.nextInt(500); i >= 0; i--) {
             noise.append(random.nextInt(3) == 0 ? (char) random.nextInt(0xFFFF) : STRAY.charAt(random.nextInt(STRAY.length())));
@@ -90,14 +95,14 @@ class FuzzTest {
         return noise.toString();
     }
 
-    private String repeated(List<String> words) {
+    private static String repeated(RandomGenerator random) {
         String unit = switch (random.nextInt(6)) {
             case 0 -> "(";
             case 1 -> "1,";
             case 2 -> "not ";
             case 3 -> "0x";
             case 4 -> "a half and ";
-            default -> words.get(random.nextInt(words.size())) + (random.nextBoolean() ? " " : " or ");
+            default -> WORDS.get(random.nextInt(WORDS.size())) + (random.nextBoolean() ? " " : " or ");
         };
         return unit.repeat(1 + random.nextInt(499 / unit.length() + 1));
     }

@@ -26,7 +26,6 @@ import static org.awaitility.Awaitility.await;
 /** The production jar as a process of its own, given everything by environment, as in production. */
 public final class ApplicationProcess implements AutoCloseable {
 
-    private static final List<String> PRODUCTION = command(Path.of(System.getProperty("java.home")), Path.of(System.getProperty("ekko.jar", "target/ekko-alerts.jar")));
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final List<String> command;
@@ -41,7 +40,7 @@ public final class ApplicationProcess implements AutoCloseable {
 
     /** @param more environment variables besides those of the database and the HTTP port */
     public ApplicationProcess(String name, String jdbcUrl, PostgresServer postgres, Map<String, String> more) {
-        this(PRODUCTION, name, jdbcUrl, postgres, more);
+        this(ProductionJar.command(), name, jdbcUrl, postgres, more);
     }
 
     /** @param command see {@link #command} */

@@ -36,6 +36,15 @@ public final class TrainingRun {
             this.alerts = alerts;
         }
 
+        static Cache ofThisJvm() {
+            return Runtime.version().feature() < JAVA ? CDS : AOT;
+        }
+
+        /** @return the option that has the JVM use the one in this folder */
+        String use(Path folder) {
+            return use + folder.resolve(file);
+        }
+
         /** @return its name, beside the jar */
         public String file() {
             return file;
@@ -54,10 +63,10 @@ public final class TrainingRun {
 
     /** @param arguments the folder with {@code ekko-alerts.jar}, where the cache is put as well */
     public static void main(String[] arguments) throws Exception {
-        Cache cache = Runtime.version().feature() < Cache.JAVA ? Cache.CDS : Cache.AOT;
+        Cache cache = Cache.ofThisJvm();
         Path folder = Path.of(arguments[0]).toAbsolutePath();
         train(Path.of(System.getProperty("java.home")), folder, cache, cache.alerts);
-        Files.writeString(folder.resolve(OPTIONS), "\"%s%s\"%n".formatted(cache.use, folder.resolve(cache.file)));
+        Files.writeString(folder.resolve(OPTIONS), "\"%s\"%n".formatted(cache.use(folder)));
         System.exit(0); // the servers have threads of their own
     }
 
@@ -67,7 +76,7 @@ public final class TrainingRun {
      * @param cache    the one that this JVM has
      * @param load     how many alerts are created
      */
-    public static void train(Path javaHome, Path folder, Cache cache, int load) throws Exception {
+    public static void train(Path javaHome, Path folder, Cache cache, int load) throws IOException, InterruptedException {
         Path file = folder.resolve(cache.file);
         Files.deleteIfExists(file);
         List<String> command = ApplicationProcess.command(javaHome, folder.resolve("ekko-alerts.jar"), cache.make + file);
