@@ -7,11 +7,11 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import routes.nats.Batch;
 import routes.nats.NatsHeaders;
 import routes.nlp.AlertInterpreter;
 import routes.nlp.Interpretation;
@@ -35,30 +35,30 @@ public class SentenceProcessor {
     }
 
     /**
-     * @param messages {@code alerts.created} messages; each is given the {@code jobs.alert.completed} message for its alert's
-     *                 job as its body, and the id of that, the same for the same job
-     * @throws IOException when a body is no JSON
+     * @param batch {@code alerts.created} messages; each is given the {@code jobs.alert.completed} message for its alert's job
+     *              as its body, and the id of that, the same for the same job
+     * @throws Exception when a body is no JSON, or lacks a field; see {@link Batch#each}
      */
-    public void alertsCreated(@Body List<Exchange> messages) throws IOException {
-        for (Exchange exchange : messages) {
+    public void alertsCreated(Exchange batch) throws Exception {
+        Batch.each(batch, exchange -> {
             JsonNode message = read(exchange);
             JsonNode alert = required(message, "alert");
             complete(exchange, message, text(alert, "job_id"), text(alert, "id"), text(alert, "nl_description"));
-        }
+        });
     }
 
     /**
-     * @param messages {@code jobs.alert.created} messages; each is given the {@code jobs.alert.completed} message for its job,
-     *                 in the same way
-     * @throws IOException when a body is no JSON
+     * @param batch {@code jobs.alert.created} messages; each is given the {@code jobs.alert.completed} message for its job, in
+     *              the same way
+     * @throws Exception when a body is no JSON, or lacks a field; see {@link Batch#each}
      */
-    public void jobsCreated(@Body List<Exchange> messages) throws IOException {
-        for (Exchange exchange : messages) {
+    public void jobsCreated(Exchange batch) throws Exception {
+        Batch.each(batch, exchange -> {
             JsonNode message = read(exchange);
             JsonNode job = required(message, "job");
             JsonNode payload = required(job, "payload");
             complete(exchange, message, text(job, "id"), text(payload, "alert_id"), text(payload, "nl_description"));
-        }
+        });
     }
 
     private JsonNode read(Exchange exchange) throws IOException {

@@ -3,7 +3,6 @@ package routes.contracts;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Component;
 import routes.nats.Batch;
@@ -25,24 +24,24 @@ public class ContractCheck {
     }
 
     /** Checks the message that has just come in, or each message of a batch. */
-    public void incoming(Exchange exchange) throws JsonProcessingException {
-        for (Exchange message : Batch.of(exchange)) {
+    public void incoming(Exchange exchange) throws Exception {
+        Batch.each(exchange, message -> {
             String subject = message.getProperty(NatsHeaders.LOG_SUBJECT, String.class);
             schemas.check(cloudEvents.kind(subject), message.getMessage().getHeader("ce-dataschema", String.class), body(message), "in");
-        }
+        });
     }
 
     /** Checks the message that is about to go out, or each message of a batch. */
-    public void outgoing(Exchange exchange) throws JsonProcessingException {
+    public void outgoing(Exchange exchange) throws Exception {
         String to = subject(exchange.getProperty(Exchange.INTERCEPTED_ENDPOINT, String.class));
-        for (Exchange message : Batch.of(exchange)) {
+        Batch.each(exchange, message -> {
             String subject = message.getMessage().getHeader(NatsHeaders.OVERRIDE_SUBJECT, to, String.class);
             if (!subject.startsWith("dlq")) {
                 // a dead letter that were refused would go round in circles
                 int version = message.getMessage().getHeader(NatsHeaders.SCHEMA_VERSION, 1, Integer.class);
                 schemas.check(cloudEvents.kind(subject), ":v" + version, body(message), "out");
             }
-        }
+        });
     }
 
     private static String subject(String uri) {

@@ -4,16 +4,50 @@ import java.util.List;
 
 import org.apache.camel.Exchange;
 
-/** Exchanges that go through a route together, as the body of one: what a consumer with {@code batching: true} gives. */
+/** Messages that go through a route together: what a consumer with {@code batching: true} gives as the body of one exchange. */
 public final class Batch {
+
+    /** What is done with each message. */
+    @FunctionalInterface
+    public interface Step {
+        void process(Exchange message) throws Exception;
+    }
 
     private Batch() {
     }
 
-    /** @return the exchanges in the body of this one; where it carries no others, this one alone */
+    /** @return the messages in the body of this exchange; where it carries none, this one alone */
     @SuppressWarnings("unchecked")
     public static List<Exchange> of(Exchange exchange) {
-        boolean carriesOthers = exchange.getMessage().getBody() instanceof List<?> body && !body.isEmpty() && body.get(0) instanceof Exchange;
-        return carriesOthers ? (List<Exchange>) exchange.getMessage().getBody() : List.of(exchange);
+        boolean carriesMessages = exchange.getMessage().getBody() instanceof List<?> body && !body.isEmpty() && body.get(0) instanceof Exchange;
+        return carriesMessages ? (List<Exchange>) exchange.getMessage().getBody() : List.of(exchange);
+    }
+
+    /**
+     * Does something with each message. One of several that fails keeps its exception and is left out of the rest of the route: the
+     * others go on without it, and the consumer tries it again alone.
+     *
+     * @throws Exception of the only message, or of the first where all have failed
+     */
+    public static void each(Exchange exchange, Step step) throws Exception {
+        List<Exchange> messages = of(exchange);
+        if (messages.size() == 1) {
+            step.process(messages.get(0));
+            return;
+        }
+        messages.forEach(message -> attempt(message, step));
+        List<Exchange> sound = messages.stream().filter(message -> message.getException() == null).toList();
+        if (sound.isEmpty()) {
+            throw messages.get(0).getException();
+        }
+        exchange.getMessage().setBody(sound);
+    }
+
+    private static void attempt(Exchange message, Step step) {
+        try {
+            step.process(message);
+        } catch (Exception e) {
+            message.setException(e);
+        }
     }
 }

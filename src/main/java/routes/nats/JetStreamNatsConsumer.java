@@ -1,6 +1,7 @@
 package routes.nats;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -169,17 +170,24 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         });
     }
 
-    /** What fails together is tried alone, so that a message pays for no other one's failure. */
+    /** What fails in a batch is tried alone, so that a message pays for no other one's failure: all of them, or those that {@link Batch#each} has left out. */
     private void processTogether(List<Delivery> deliveries) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOnly);
-        exchange.getIn().setBody(deliveries.stream().map(this::received).toList());
+        List<Exchange> messages = deliveries.stream().map(this::received).toList();
+        exchange.getIn().setBody(messages);
         route(exchange, deliveries, took -> {
-            if (hasFailed(exchange)) {
-                LOG.debug("{} messages failed together and are tried alone", deliveries.size(), exchange.getException());
-                processAlone(deliveries.iterator());
-            } else {
-                deliveries.forEach(delivery -> complete(delivery, exchange, took));
+            List<Delivery> again = new ArrayList<>();
+            for (int i = 0; i < deliveries.size(); i++) {
+                if (hasFailed(exchange) || messages.get(i).getException() != null) {
+                    again.add(deliveries.get(i));
+                } else {
+                    complete(deliveries.get(i), exchange, took);
+                }
+            }
+            if (!again.isEmpty()) {
+                LOG.debug("{} of {} messages failed together and are tried alone", again.size(), deliveries.size(), exchange.getException());
+                processAlone(again.iterator());
             }
         });
     }

@@ -236,8 +236,39 @@ class JetStreamConsumerTest {
         }
     }
 
+    @Test
+    void oneThatIsLeftOutOfABatchIsTriedAloneAndTheOthersAreDone() throws Exception {
+        BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+        CountDownLatch hold = new CountDownLatch(1);
+        try (NatsRoom room = new NatsRoom(URL)) {
+            room.start(route(room.from("batching=true&nakDelay=50"), exchange -> {
+                hold.await();
+                Batch.each(exchange, message -> {
+                    if (bodies(List.of(message)).contains("bad") && message.getIn().getHeader("CamelNatsDeliveryCounter", Integer.class) < 2) {
+                        throw new IllegalStateException("not yet");
+                    }
+                });
+                batches.add(bodies(exchange));
+            }));
+            room.publish("first");
+            await().until(() -> room.worker().getNumAckPending() == 1);
+            for (String body : List.of("good", "bad", "fine")) {
+                room.publish(body);
+            }
+            await().until(() -> room.worker().getNumAckPending() == 4);
+            hold.countDown();
+            await().until(() -> batches.size() == 3 && room.allAcknowledged());
+            assertThat(batches).containsExactly(List.of("first"), List.of("good", "fine"), List.of("bad"));
+            assertThat(room.worker().getDelivered().getConsumerSequence()).as("only what failed came again").isEqualTo(5);
+        }
+    }
+
     private static List<String> bodies(Exchange batch) {
-        return ((List<?>) batch.getIn().getBody()).stream().map(message -> ((Exchange) message).getIn().getBody(String.class)).toList();
+        return bodies((List<?>) batch.getIn().getBody());
+    }
+
+    private static List<String> bodies(List<?> messages) {
+        return messages.stream().map(message -> ((Exchange) message).getIn().getBody(String.class)).toList();
     }
 
     @Test
