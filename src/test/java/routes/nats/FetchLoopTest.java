@@ -37,7 +37,7 @@ class FetchLoopTest {
     void asksForHalfAHandOrMore() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         try (NatsRoom room = new NatsRoom(URL)) {
-            start(room, exchange -> hold.await());
+            start(room, exchange -> hold.await(), "");
             for (int i = 0; i < 20 * HAND; i++) {
                 room.publish("message " + i);
             }
@@ -54,7 +54,7 @@ class FetchLoopTest {
     @Test
     void asksAgainOnlyWhenItHasAllThatItAskedFor() throws Exception {
         try (NatsRoom room = new NatsRoom(URL)) {
-            start(room, exchange -> { });
+            start(room, exchange -> { }, "");
             for (int i = 0; i < 20 * HAND; i++) {
                 room.publish("message " + i);
             }
@@ -72,7 +72,7 @@ class FetchLoopTest {
                 if (exchange.getIn().getBody(String.class).equals("stubborn")) {
                     throw new IllegalStateException("not yet");
                 }
-            }, "maxDeliver=1&nakDelay=60000");
+            }, "&maxDeliver=1&nakDelay=60000");
             for (int i = 0; i < HAND - 1; i++) {
                 room.publish("stubborn");
             }
@@ -83,7 +83,7 @@ class FetchLoopTest {
         }
     }
 
-    private void start(NatsRoom room, Processor work, String... more) throws Exception {
+    private void start(NatsRoom room, Processor work, String more) throws Exception {
         String ask = "$JS.API.CONSUMER.MSG.NEXT.%s.worker".formatted(room.stream);
         String delivered = "$JS.ACK.%s.".formatted(room.stream);
         room.client.createDispatcher(message -> {
@@ -95,7 +95,7 @@ class FetchLoopTest {
             }
         }).subscribe(ask).subscribe("_INBOX.>");
         room.client.flush(Duration.ofSeconds(5));
-        String options = "batchSize=" + HAND + (more.length == 0 ? "" : "&" + more[0]);
+        String options = "batchSize=" + HAND + more;
         room.start(new RouteBuilder() {
             @Override
             public void configure() {

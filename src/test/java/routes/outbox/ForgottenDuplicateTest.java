@@ -35,14 +35,15 @@ class ForgottenDuplicateTest {
     void anEventThatTheStreamHoldsButNoLongerRecognisesIsNotPublishedAgain() throws Exception {
         UUID published = ekko.create("Alert me when my AVAX balance goes above 10");
         await().until(() -> ekko.heard("alerts.updated", published).size() == 1 && database.queryForObject(NEVER_SENT, Long.class) == 0);
-        stopRelay();
+        RelayRoutes.stop(camel);
+        lease.release();
         UUID waiting = ekko.create("Alert me when my AVAX balance goes above 11");
         // as a crash leaves it: published, and not marked
         database.update("UPDATE outbox SET sent_at = NULL WHERE subject = 'alerts.updated'");
 
         publishProbe();
         await().until(() -> !publishProbe());
-        startRelay();
+        RelayRoutes.start(camel);
 
         await().until(() -> ekko.heard("alerts.updated", waiting).size() == 1 && database.queryForObject(NEVER_SENT, Long.class) == 0);
         assertThat(ekko.heard("alerts.updated", published)).hasSize(1);
@@ -54,29 +55,18 @@ class ForgottenDuplicateTest {
         await().until(() -> ekko.heard("alerts.updated", published).size() == 1 && database.queryForObject(NEVER_SENT, Long.class) == 0);
         ekko.patch("/alerts/" + published, "{\"nl_description\":\"Alert me when ETH gas is below 50 gwei\"}");
         await().until(() -> ekko.heard("alerts.updated", published).size() == 3 && database.queryForObject(NEVER_SENT, Long.class) == 0);
-        stopRelay();
+        RelayRoutes.stop(camel);
+        lease.release();
         UUID waiting = ekko.create("Alert me when my AVAX balance goes above 11");
         // as a crash leaves it: published, and not marked
         database.update("UPDATE outbox SET sent_at = NULL WHERE subject IN ('alerts.updated', 'jobs.alert.created')");
 
         publishProbe();
         await().until(() -> !publishProbe());
-        startRelay();
+        RelayRoutes.start(camel);
 
         await().until(() -> ekko.heard("alerts.updated", waiting).size() == 1 && database.queryForObject(NEVER_SENT, Long.class) == 0);
         assertThat(ekko.heard("alerts.updated", published)).hasSize(3);
-    }
-
-    /** The clock first: what goes on waking a route keeps it from stopping. */
-    private void stopRelay() throws Exception {
-        camel.getRouteController().stopRoute("outbox-clock");
-        camel.getRouteController().stopRoute("outbox-relay");
-        lease.release();
-    }
-
-    private void startRelay() throws Exception {
-        camel.getRouteController().startRoute("outbox-relay");
-        camel.getRouteController().startRoute("outbox-clock");
     }
 
     /** @return whether the stream still recognises an id that was published when this began */

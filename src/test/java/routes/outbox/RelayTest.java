@@ -75,17 +75,14 @@ class RelayTest {
     void moreEventsThanAWindowHoldsComeOnceEachAndInTheOrderOfTheirAlert() throws Exception {
         int alerts = 8;
         int events = 1_600;
-        // a relay that is woken all the time would take its whole time-out to stop
-        camel.getRouteController().stopRoute("outbox-clock");
-        camel.getRouteController().stopRoute("outbox-relay");
+        RelayRoutes.stop(camel);
         List<String> subjects = List.of("alerts.updated", "alerts.enabled", "alerts.disabled");
         List<UUID> ids = IntStream.range(0, alerts).mapToObj(i -> UUID.randomUUID()).toList();
         long before = lastSequence("ALERTS");
         database.batchUpdate("INSERT INTO outbox (event_id, subject, payload, correlation_id) VALUES (gen_random_uuid(), ?, CAST(? AS json), 'order')",
                 IntStream.range(0, events).mapToObj(i -> new Object[]{subjects.get(i % subjects.size()),
                         "{\"alert\":{\"id\":\"%s\"},\"n\":%d}".formatted(ids.get(i * 7 % alerts), i)}).toList());
-        camel.getRouteController().startRoute("outbox-relay");
-        camel.getRouteController().startRoute("outbox-clock");
+        RelayRoutes.start(camel);
         await().atMost(Duration.ofSeconds(40)).until(() -> waiting() == 0);
 
         Map<String, List<Integer>> byAlert = new HashMap<>();
