@@ -66,7 +66,7 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
         return component.mapping().outgoing(exchange, subject, configuration.getHeaderFilterStrategy());
     }
 
-    /** One after the other without waiting in between; done when the last PubAck has come. */
+    /** All are made before the first is sent, then sent without waiting in between; done when the last PubAck has come. */
     private boolean store(List<Exchange> exchanges, Exchange all, AsyncCallback callback) throws InvalidPayloadException {
         List<NatsMessage> messages = new ArrayList<>();
         for (Exchange exchange : exchanges) {

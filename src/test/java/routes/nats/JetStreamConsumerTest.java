@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -197,13 +198,7 @@ class JetStreamConsumerTest {
                 batches.add(bodies(exchange));
                 hold.await();
             }));
-            room.publish("first");
-            await().until(() -> batches.size() == 1);
-            for (int i = 0; i < 5; i++) {
-                room.publish("message " + i);
-            }
-            await().until(() -> room.worker().getNumAckPending() == 6);
-            hold.countDown();
+            publishTogether(room, () -> batches.size() == 1, hold, "message 0", "message 1", "message 2", "message 3", "message 4");
             await().until(room::allAcknowledged);
             assertThat(batches).containsExactly(List.of("first"), List.of("message 0", "message 1", "message 2", "message 3", "message 4"));
         }
@@ -222,13 +217,7 @@ class JetStreamConsumerTest {
                     throw new IllegalStateException("not yet");
                 }
             }));
-            room.publish("first");
-            await().until(() -> batches.size() == 1);
-            for (String body : List.of("good", "bad", "fine")) {
-                room.publish(body);
-            }
-            await().until(() -> room.worker().getNumAckPending() == 4);
-            hold.countDown();
+            publishTogether(room, () -> batches.size() == 1, hold, "good", "bad", "fine");
             await().until(() -> batches.size() == 6 && room.allAcknowledged());
             assertThat(batches).containsExactly(List.of("first"), List.of("good", "bad", "fine"),
                     List.of("good"), List.of("bad"), List.of("fine"), List.of("bad"));
@@ -239,9 +228,11 @@ class JetStreamConsumerTest {
     @Test
     void oneThatIsLeftOutOfABatchIsTriedAloneAndTheOthersAreDone() throws Exception {
         BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch hold = new CountDownLatch(1);
         try (NatsRoom room = new NatsRoom(URL)) {
             room.start(route(room.from("batching=true&nakDelay=50"), exchange -> {
+                begun.countDown();
                 hold.await();
                 Batch.each(exchange, message -> {
                     if (bodies(List.of(message)).contains("bad") && message.getIn().getHeader("CamelNatsDeliveryCounter", Integer.class) < 2) {
@@ -250,17 +241,22 @@ class JetStreamConsumerTest {
                 });
                 batches.add(bodies(exchange));
             }));
-            room.publish("first");
-            await().until(() -> room.worker().getNumAckPending() == 1);
-            for (String body : List.of("good", "bad", "fine")) {
-                room.publish(body);
-            }
-            await().until(() -> room.worker().getNumAckPending() == 4);
-            hold.countDown();
+            publishTogether(room, () -> begun.getCount() == 0, hold, "good", "bad", "fine");
             await().until(() -> batches.size() == 3 && room.allAcknowledged());
             assertThat(batches).containsExactly(List.of("first"), List.of("good", "fine"), List.of("bad"));
             assertThat(room.worker().getDelivered().getConsumerSequence()).as("only what failed came again").isEqualTo(5);
         }
+    }
+
+    /** Has the route begin with a first message alone, and the others wait until they are all there. */
+    private static void publishTogether(NatsRoom room, Callable<Boolean> begun, CountDownLatch hold, String... bodies) throws Exception {
+        room.publish("first");
+        await().until(begun);
+        for (String body : bodies) {
+            room.publish(body);
+        }
+        await().until(() -> room.worker().getNumAckPending() == 1 + bodies.length);
+        hold.countDown();
     }
 
     private static List<String> bodies(Exchange batch) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 import org.springframework.util.function.SingletonSupplier;
 
-/** The production jar as its image has it: laid out in files and trained, once for all tests, since they start it twenty times. */
+/** The production jar as its image has it: laid out in files and trained, once for all tests of a JVM, which start it again and again. */
 final class ProductionJar {
 
     private static final Path JAR = Path.of(System.getProperty("ekko.jar", "target/ekko-alerts.jar"));
@@ -20,7 +20,7 @@ final class ProductionJar {
     private ProductionJar() {
     }
 
-    /** @return the command that starts it, in half the time of {@code java -jar} */
+    /** @return the command that starts it, in two thirds of the time that {@code java -jar} takes */
     static List<String> command() {
         return COMMAND.obtain();
     }
