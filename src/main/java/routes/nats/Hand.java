@@ -1,6 +1,7 @@
 package routes.nats;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -17,36 +18,36 @@ final class Hand {
     private static final Logger LOG = LoggerFactory.getLogger(Hand.class);
 
     private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
-    private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    /** In groups, so that what is held together is tried again together. */
+    private final BlockingQueue<List<Delivery>> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger resting = new AtomicInteger();
 
     void take(Delivery delivery) {
         held.add(delivery);
-        waiting.add(delivery);
+        waiting.add(List.of(delivery));
     }
 
-    /** @return the next message to work on; waits for one */
-    Delivery next() throws InterruptedException {
+    /** @return what to work on next: a message, or messages that were held together; waits for it */
+    List<Delivery> next() throws InterruptedException {
         return waiting.take();
     }
 
     /** @return all the messages that wait, in their order; waits for the first */
     List<Delivery> allNext() throws InterruptedException {
-        List<Delivery> all = new ArrayList<>();
-        all.add(waiting.take());
-        waiting.drainTo(all);
+        List<Delivery> all = new ArrayList<>(waiting.take());
+        all.addAll(unstarted());
         return all;
     }
 
-    /** The message is held until {@link #again}. */
-    void rest() {
-        resting.incrementAndGet();
+    /** The messages are held until {@link #again}. */
+    void rest(Collection<Delivery> deliveries) {
+        resting.addAndGet(deliveries.size());
     }
 
-    /** A held message is worked on once more. */
-    void again(Delivery delivery) {
-        resting.decrementAndGet();
-        waiting.add(delivery);
+    /** Held messages are worked on once more, together. */
+    void again(List<Delivery> deliveries) {
+        resting.addAndGet(-deliveries.size());
+        waiting.add(deliveries);
     }
 
     void release(Delivery delivery) {
@@ -68,9 +69,9 @@ final class Hand {
 
     /** @return the messages that no worker has begun; they are nobody's turn any more, but still in hand */
     List<Delivery> unstarted() {
-        List<Delivery> unstarted = new ArrayList<>();
-        waiting.drainTo(unstarted);
-        return unstarted;
+        List<List<Delivery>> groups = new ArrayList<>();
+        waiting.drainTo(groups);
+        return groups.stream().flatMap(List::stream).toList();
     }
 
     /** Tells the server that all of them are still in hand, so that {@code ackWait} starts anew. */

@@ -134,7 +134,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     private void work() {
         try {
             while (true) {
-                List<Delivery> deliveries = options.isBatching() ? hand.allNext() : List.of(hand.next());
+                List<Delivery> deliveries = options.isBatching() ? hand.allNext() : hand.next();
                 try {
                     process(deliveries);
                 } catch (RuntimeException e) {
@@ -170,13 +170,23 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         });
     }
 
-    /** What fails in a batch is tried alone, so that a message pays for no other one's failure: all of them, or those that {@link Batch#each} has left out. */
+    /**
+     * A batch is held as a whole where the route says so (only {@code CamelNatsStream} is set, a batch has no sequence of its own).
+     * Whatever else fails in it is tried alone, so that a message pays for no other one's failure: all of them, or those that
+     * {@link Batch#each} has left out.
+     */
     private void processTogether(List<Delivery> deliveries) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOnly);
         List<Exchange> messages = deliveries.stream().map(this::received).toList();
         exchange.getIn().setBody(messages);
+        exchange.getIn().setHeader(NatsHeaders.STREAM, endpoint.getConfiguration().getJetstreamName());
         route(exchange, deliveries, took -> {
+            if (settlement(exchange) == Settlement.HOLD) {
+                deliveries.forEach(delivery -> component.metrics().processed(delivery.message().getSubject(), took));
+                hold(deliveries, exchange);
+                return;
+            }
             List<Delivery> again = new ArrayList<>();
             for (int i = 0; i < deliveries.size(); i++) {
                 if (hasFailed(exchange) || messages.get(i).getException() != null) {
@@ -223,20 +233,22 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
 
     private void complete(Delivery delivery, Exchange exchange, long nanos) {
         component.metrics().processed(delivery.message().getSubject(), nanos);
-        boolean failure = hasFailed(exchange);
-        (failure ? failed : done).incrementAndGet();
+        (hasFailed(exchange) ? failed : done).incrementAndGet();
         component.report().finished();
         if (options.isManualAck()) {
             release(delivery);
             return;
         }
-        Settlement settlement = exchange.getProperty(NatsHeaders.SETTLEMENT, failure ? Settlement.NAK : Settlement.ACK, Settlement.class);
-        switch (settlement) {
+        switch (settlement(exchange)) {
             case ACK -> settle(delivery, delivery::ack);
             case TERM -> settle(delivery, delivery::term);
-            case HOLD -> hold(delivery, exchange);
+            case HOLD -> hold(List.of(delivery), exchange);
             case NAK -> again(delivery, exchange);
         }
+    }
+
+    private static Settlement settlement(Exchange exchange) {
+        return exchange.getProperty(NatsHeaders.SETTLEMENT, hasFailed(exchange) ? Settlement.NAK : Settlement.ACK, Settlement.class);
     }
 
     /**
@@ -245,34 +257,36 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
      */
     private void again(Delivery delivery, Exchange exchange) {
         if (options.getMaxDeliver() > 0 && delivery.count() >= options.getMaxDeliver()) {
-            hold(delivery, exchange);
+            hold(List.of(delivery), exchange);
             return;
         }
         Duration delay = redeliveryDelay.after(delivery.count());
-        logFailure(delivery, exchange, "comes again", delay);
+        logFailure(List.of(delivery), exchange, "delivered again", delay);
         settle(delivery, () -> delivery.nakWithDelay(delay));
     }
 
-    private void hold(Delivery delivery, Exchange exchange) {
-        Duration delay = heldDelay.after(delivery.heldAgain());
-        logFailure(delivery, exchange, "is held and tried again", delay);
+    private void hold(List<Delivery> deliveries, Exchange exchange) {
+        int timesHeld = deliveries.stream().mapToInt(Delivery::heldAgain).max().orElseThrow();
+        Duration delay = heldDelay.after(timesHeld);
+        logFailure(deliveries, exchange, "held and tried again", delay);
         if (isRunAllowed() && loop != null) {
-            hand.rest();
-            clock.schedule(() -> hand.again(delivery), delay.toMillis(), TimeUnit.MILLISECONDS);
+            hand.rest(deliveries);
+            clock.schedule(() -> hand.again(deliveries), delay.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            settle(delivery, delivery::nak);
+            deliveries.forEach(delivery -> settle(delivery, delivery::nak));
         }
     }
 
-    private void logFailure(Delivery delivery, Exchange exchange, String what, Duration delay) {
+    private void logFailure(List<Delivery> deliveries, Exchange exchange, String what, Duration delay) {
+        Delivery first = deliveries.get(0);
         Exception cause = exchange.getException() != null ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         try (var correlation = MDC.putCloseable(NatsHeaders.LOG_CORRELATION_ID, exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class));
              var message = MDC.putCloseable(NatsHeaders.LOG_MESSAGE_ID, exchange.getProperty(NatsHeaders.LOG_MESSAGE_ID, String.class));
-             var subject = MDC.putCloseable(NatsHeaders.LOG_SUBJECT, delivery.message().getSubject())) {
-            LOG.warn("Delivery {} of {} of {} failed; it {} in {} ms: {}", delivery.count(), options.getMaxDeliver(),
-                    delivery, what, delay.toMillis(), cause == null ? "rolled back" : cause.toString());
-            LOG.debug("The failure of {}", delivery, cause);
+             var subject = MDC.putCloseable(NatsHeaders.LOG_SUBJECT, first.message().getSubject())) {
+            LOG.warn("Delivery {} of {} of {}{} failed; {} in {} ms: {}", first.count(), options.getMaxDeliver(), first,
+                    deliveries.size() == 1 ? "" : " and of " + (deliveries.size() - 1) + " more", what, delay.toMillis(), cause == null ? "rolled back" : cause.toString());
+            LOG.debug("The failure of {}", deliveries, cause);
         }
     }
 

@@ -248,6 +248,27 @@ class JetStreamConsumerTest {
         }
     }
 
+    @Test
+    void aBatchThatIsHeldIsTriedAgainAsAWhole() throws Exception {
+        BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+        CountDownLatch hold = new CountDownLatch(1);
+        try (NatsRoom room = new NatsRoom(URL)) {
+            room.start(route(room.from("batching=true&nakDelay=50"), exchange -> {
+                batches.add(bodies(exchange));
+                hold.await();
+                if (batches.size() == 2 || batches.size() == 3) {
+                    assertThat(exchange.getIn().getHeaders()).containsEntry("CamelNatsStream", room.stream).doesNotContainKey("CamelNatsStreamSequence");
+                    exchange.setProperty(NatsHeaders.SETTLEMENT, Settlement.HOLD);
+                }
+            }));
+            publishTogether(room, () -> batches.size() == 1, hold, "one", "two", "three");
+            await().until(room::allAcknowledged);
+            List<String> together = List.of("one", "two", "three");
+            assertThat(batches).containsExactly(List.of("first"), together, together, together);
+            assertThat(room.worker().getDelivered().getConsumerSequence()).as("holding costs no delivery").isEqualTo(4);
+        }
+    }
+
     /** Has the route begin with a first message alone, and the others wait until they are all there. */
     private static void publishTogether(NatsRoom room, Callable<Boolean> begun, CountDownLatch hold, String... bodies) throws Exception {
         room.publish("first");
