@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 @Import({DatabaseBreakerTest.OwnServers.class, Ekko.class})
 @DirtiesContext
 @TestPropertySource(properties = "ekko.breakers.database.open-for=2s")
-@Timeout(90)
+@Timeout(120)
 class DatabaseBreakerTest {
 
     private static final int ALERTS = 30;
@@ -53,7 +53,7 @@ class DatabaseBreakerTest {
         postgres.shutDown();
         camel.getRouteController().resumeRoute("settle-alert");
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> ((PausableConsumer) camel.getRoute("settle-alert").getConsumer()).isFetchingPaused());
+        await().atMost(Duration.ofSeconds(40)).until(() -> ((PausableConsumer) camel.getRoute("settle-alert").getConsumer()).isFetchingPaused());
         await().during(AWAY).atMost(AWAY.plusSeconds(5)).pollInterval(Duration.ofMillis(500))
                 .until(() -> messages("DLQ") == 0 && messages("JOBS") == ALERTS && consumer().getRedelivered() == 0);
         assertThat(ekko.post("/alerts", ekko.alert("a", "BTC above 1")).status()).isEqualTo(503);
