@@ -30,17 +30,8 @@ public final class Batch {
      * @throws Exception of the only message, or of the first where all have failed
      */
     public static void each(Exchange exchange, Step step) throws Exception {
-        List<Exchange> messages = of(exchange);
-        if (messages.size() == 1) {
-            step.process(messages.get(0));
-            return;
-        }
-        messages.forEach(message -> attempt(message, step));
-        List<Exchange> sound = messages.stream().filter(message -> message.getException() == null).toList();
-        if (sound.isEmpty()) {
-            throw messages.get(0).getException();
-        }
-        exchange.getMessage().setBody(sound);
+        of(exchange).forEach(message -> attempt(message, step));
+        leaveOutFailed(exchange);
     }
 
     private static void attempt(Exchange message, Step step) {
@@ -48,6 +39,22 @@ public final class Batch {
             step.process(message);
         } catch (Exception e) {
             message.setException(e);
+        }
+    }
+
+    /**
+     * Goes on without the messages that have an exception.
+     *
+     * @throws Exception of the first, where all have failed
+     */
+    static void leaveOutFailed(Exchange exchange) throws Exception {
+        List<Exchange> messages = of(exchange);
+        List<Exchange> sound = messages.stream().filter(message -> message.getException() == null).toList();
+        if (sound.isEmpty()) {
+            throw messages.get(0).getException();
+        }
+        if (sound.size() < messages.size()) {
+            exchange.getMessage().setBody(sound);
         }
     }
 }

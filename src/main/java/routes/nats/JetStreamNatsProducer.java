@@ -2,8 +2,6 @@ package routes.nats;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,7 +40,7 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             if (configuration.isJetstreamEnabled()) {
-                return store(Batch.of(exchange), exchange, callback);
+                return store(exchange, callback);
             }
             NatsMessage message = outgoing(exchange);
             JetStreamPublisher.checkSize(message, component.properties().maxPayload().toBytes());
@@ -66,24 +64,31 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
         return component.mapping().outgoing(exchange, subject, configuration.getHeaderFilterStrategy());
     }
 
-    /** All are made before the first is sent, then sent without waiting in between; done when the last PubAck has come. */
-    private boolean store(List<Exchange> exchanges, Exchange all, AsyncCallback callback) throws InvalidPayloadException {
-        List<NatsMessage> messages = new ArrayList<>();
-        for (Exchange exchange : exchanges) {
-            messages.add(outgoing(exchange));
-        }
-        CompletableFuture<?>[] stored = new CompletableFuture<?>[messages.size()];
-        for (int i = 0; i < stored.length; i++) {
-            Exchange exchange = exchanges.get(i);
-            stored[i] = component.publisher().publish(messages.get(i)).thenAccept(ack -> stored(ack, exchange));
-        }
+    /** Sent without waiting in between; done when the last PubAck has come. What cannot be stored is left out, as by {@link Batch#each}. */
+    private boolean store(Exchange batch, AsyncCallback callback) {
+        CompletableFuture<?>[] stored = Batch.of(batch).stream().map(this::stored).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(stored).whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                all.setException(unwrapped(failure));
+            try {
+                Batch.leaveOutFailed(batch);
+            } catch (Exception e) {
+                batch.setException(e);
             }
             callback.done(false);
         });
         return false;
+    }
+
+    /** Never fails: the exchange has the exception. */
+    private CompletableFuture<Void> stored(Exchange exchange) {
+        try {
+            return component.publisher().publish(outgoing(exchange)).thenAccept(ack -> stored(ack, exchange)).exceptionally(failure -> {
+                exchange.setException(unwrapped(failure));
+                return null;
+            });
+        } catch (InvalidPayloadException | RuntimeException e) {
+            exchange.setException(e);
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     private static void stored(PublishAck ack, Exchange exchange) {

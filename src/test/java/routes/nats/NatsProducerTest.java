@@ -2,19 +2,24 @@ package routes.nats;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
+import io.nats.client.api.StreamConfiguration;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +115,23 @@ class NatsProducerTest {
                         || name.toLowerCase().startsWith("camel") || name.equals("X-Nats-Msg-Id"));
         assertThat(message.getHeaders().getFirst("Nats-Msg-Id")).isNotEqualTo("the one that came in");
         assertThat(message.getHeaders().getFirst("Injected")).isEqualTo("a Authorization: b");
+    }
+
+    @Test
+    void ofABatchOnlyWhatIsRefusedIsLeftOut() throws Exception {
+        JetStreamManagement streams = room.client.jetStreamManagement();
+        streams.updateStream(StreamConfiguration.builder(streams.getStreamInfo(room.stream).getConfiguration()).maximumMessageSize(1000).build());
+        Exchange sent = sendTogether("one", "x".repeat(2000), "three");
+        assertThat(sent.getException()).isNull();
+        assertThat(sent.getMessage().getBody(List.class)).hasSize(2);
+        assertThat(streams.getStreamInfo(room.stream).getStreamState().getMsgCount()).isEqualTo(2);
+
+        assertThat(sendTogether("x".repeat(2000), "x".repeat(3000)).getException()).as("nothing is left of it").isInstanceOf(PublishRefusedException.class);
+    }
+
+    private Exchange sendTogether(String... bodies) {
+        List<Exchange> messages = Stream.of(bodies).map(body -> ExchangeBuilder.anExchange(room.camel).withBody(body).build()).toList();
+        return room.template().send(room.to(), batch -> batch.getIn().setBody(messages));
     }
 
     @Test
