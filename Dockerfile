@@ -32,7 +32,7 @@ RUN --mount=type=cache,target=/m2 --mount=type=bind,from=build,source=/build,tar
     java -cp "target/test-classes:target/classes:$(cat target/classpath)" routes.production.TrainingRun /app
 
 FROM application
-COPY --from=training /app/ekko-alerts.aot ./
+COPY --from=training /app/ekko-alerts.aot /app/cache.options ./
 # By number: Kubernetes cannot tell from a name that it is not root.
 USER 10001:10001
 EXPOSE 8080
@@ -42,4 +42,4 @@ ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 # No shell in between: SIGTERM has to reach the application, which then drains.
-ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=ekko-alerts.aot", "-jar", "ekko-alerts.jar"]
+ENTRYPOINT ["java", "@jvm.options", "@cache.options", "-jar", "ekko-alerts.jar"]

@@ -56,7 +56,7 @@ class ContainerLayoutIT {
                     "SPRING_DATASOURCE_USERNAME", postgres.username(), "SPRING_DATASOURCE_PASSWORD", postgres.password(),
                     "EKKO_SECURITY_JWT_SECRET", "a secret of 32 bytes or more, for this test"));
             assertThat(healthy()).as("before it is started").isFalse();
-            List<String> command = dockerfile.command("ENTRYPOINT").stream().filter(option -> trained || !option.startsWith("-XX:AOTCache=")).toList();
+            List<String> command = dockerfile.command("ENTRYPOINT").stream().filter(option -> trained || !option.equals("@" + TrainingRun.OPTIONS)).toList();
             Process process = process(app, log, command);
             try {
                 await("healthy").atMost(Duration.ofSeconds(90)).until(() -> healthy() || !process.isAlive());
@@ -99,7 +99,7 @@ class ContainerLayoutIT {
     private boolean train(Path app) throws Exception {
         assertThat(dockerfile.all("RUN")).anyMatch(run -> run.endsWith(" " + TrainingRun.class.getName() + " /app"));
         // the run starts with the options from there
-        assertThat(dockerfile.all("COPY")).contains("deploy/jvm.options deploy/", "--from=training /app/" + TrainingRun.Cache.AOT.file() + " ./");
+        assertThat(dockerfile.all("COPY")).contains("deploy/jvm.options deploy/", "--from=training /app/%s /app/%s ./".formatted(TrainingRun.Cache.AOT.file(), TrainingRun.OPTIONS));
         if (version(javaHome) < TrainingRun.Cache.JAVA) {
             return false;
         }

@@ -29,9 +29,8 @@ final class ProductionJar {
         Path javaHome = Path.of(System.getProperty("java.home"));
         try {
             layOut(javaHome);
-            TrainingRun.Cache cache = TrainingRun.Cache.ofThisJvm();
-            TrainingRun.train(javaHome, FOLDER, cache, ALERTS);
-            return ApplicationProcess.command(javaHome, FOLDER.resolve(JAR.getFileName()), cache.use(FOLDER));
+            TrainingRun.train(javaHome, FOLDER, TrainingRun.Cache.ofThisJvm(), ALERTS);
+            return ApplicationProcess.command(javaHome, FOLDER.resolve(JAR.getFileName()), "@" + FOLDER.resolve(TrainingRun.OPTIONS));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("%s could not be made ready for the tests".formatted(JAR), e);
         }

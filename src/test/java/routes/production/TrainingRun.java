@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes a cache of what the JVM learns about the application laid out in files: a run that does what it will do in production,
@@ -16,8 +17,12 @@ public final class TrainingRun {
     /** What the JVM can keep, by its release. */
     public enum Cache {
 
-        /** Java 25 or newer: classes, loaded and linked (JEP 483), and the profiles that the JIT compiler waits for (JEP 515). */
-        AOT("ekko-alerts.aot", "-XX:AOTCacheOutput=", "-XX:AOTCache=", 10_000),
+        /**
+         * Java 25 or newer: classes, loaded and linked (JEP 483), and the profiles that the JIT compiler waits for (JEP 515). With a
+         * profile it compiles a method anew as soon as it looks at it again: it looks after four times as many calls as by default,
+         * or it would spend the first minute on what is called a few thousand times and never again.
+         */
+        AOT("ekko-alerts.aot", "-XX:AOTCacheOutput=", "-XX:AOTCache=", 10_000, "-XX:Tier2InvokeNotifyFreqLog=13", "-XX:Tier2BackedgeNotifyFreqLog=16"),
         /** Before: classes alone (JEP 350). A few alerts load them all; for profiles each step must be taken often. */
         CDS("ekko-alerts.jsa", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", 500);
 
@@ -28,21 +33,22 @@ public final class TrainingRun {
         private final String make;
         private final String use;
         private final int alerts;
+        private final List<String> others;
 
-        Cache(String file, String make, String use, int alerts) {
+        Cache(String file, String make, String use, int alerts, String... others) {
             this.file = file;
             this.make = make;
             this.use = use;
             this.alerts = alerts;
+            this.others = List.of(others);
         }
 
         static Cache ofThisJvm() {
             return Runtime.version().feature() < JAVA ? CDS : AOT;
         }
 
-        /** @return the option that has the JVM use the one in this folder */
-        String use(Path folder) {
-            return use + folder.resolve(file);
+        private List<String> options(Path folder) {
+            return Stream.concat(Stream.of("\"%s%s\"".formatted(use, folder.resolve(file))), others.stream()).toList();
         }
 
         /** @return its name, beside the jar */
@@ -51,8 +57,8 @@ public final class TrainingRun {
         }
     }
 
-    /** Beside the jar, for {@code java @deploy/jvm.options @target/aot/cache.options -jar …}: the option that has the JVM use the cache. */
-    private static final String OPTIONS = "cache.options";
+    /** Beside the jar, for {@code java @deploy/jvm.options @target/aot/cache.options -jar …}: the options that have the JVM use the cache. */
+    public static final String OPTIONS = "cache.options";
     private static final int CONNECTIONS = 16;
     private static final int READS = 500;
     /** The JVM writes the cache after the application has ended. */
@@ -66,13 +72,12 @@ public final class TrainingRun {
         Cache cache = Cache.ofThisJvm();
         Path folder = Path.of(arguments[0]).toAbsolutePath();
         train(Path.of(System.getProperty("java.home")), folder, cache, cache.alerts);
-        Files.writeString(folder.resolve(OPTIONS), "\"%s\"%n".formatted(cache.use(folder)));
         System.exit(0); // the servers have threads of their own
     }
 
     /**
      * @param javaHome whose JVM will use the cache: no other can
-     * @param folder   where the jar is
+     * @param folder   where the jar is, and where the cache and its {@link #OPTIONS} are put
      * @param cache    the one that this JVM has
      * @param load     how many alerts are created
      */
@@ -92,6 +97,7 @@ public final class TrainingRun {
             if (!Files.exists(file)) {
                 throw new IOException("The JVM has written no cache:\n" + application.log());
             }
+            Files.write(folder.resolve(OPTIONS), cache.options(folder));
             System.out.printf("%s, %d MB%n", file, Files.size(file) / 1_000_000);
         }
     }
