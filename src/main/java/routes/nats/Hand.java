@@ -1,7 +1,6 @@
 package routes.nats;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +39,7 @@ final class Hand {
     }
 
     /** The messages are held until {@link #again}. */
-    void rest(Collection<Delivery> deliveries) {
+    void rest(List<Delivery> deliveries) {
         resting.addAndGet(deliveries.size());
     }
 
