@@ -108,7 +108,7 @@ final class FetchLoop implements Runnable {
             LOG.atLevel(consumerLost ? Level.DEBUG : Level.INFO).log("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
             fetch(connection, subscription);
             if (consumerLost) {
-                report("nobody answers for the consumer: it has no leader at this moment, or it was never made");
+                report("nobody answers for the consumer: it has no leader at this moment, or it is not there");
             }
             return !consumerLost;
         } catch (JetStreamApiException | IOException | RuntimeException e) {
@@ -136,6 +136,10 @@ final class FetchLoop implements Runnable {
                     LockSupport.parkNanos(LOOK_UP.toNanos());
                     continue;
                 }
+                if (window.isUntouched() && isGone(connection)) {
+                    consumerLost = true;
+                    return;
+                }
                 // timed before it is sent: the next one overlaps with it rather than to leave a gap
                 window.opened(wanted, System.nanoTime() + PULL_EXPIRES.toNanos());
                 subscription.pull(PullRequestOptions.builder(wanted).expiresIn(PULL_EXPIRES).build());
@@ -146,6 +150,21 @@ final class FetchLoop implements Runnable {
                 window.received();
                 sink.accept(message);
             }
+        }
+    }
+
+    /**
+     * Whether the server says that it has no such consumer any more. nats-server 2.9 refuses the requests that are open when a consumer is
+     * deleted, and answers none that is made for it later: a request in vain is the only sign.
+     */
+    private boolean isGone(Connection connection) {
+        try {
+            return connection.jetStreamManagement().getConsumers(stream).stream().noneMatch(consumer -> consumer.getName().equals(durable));
+        } catch (JetStreamApiException e) {
+            return e.getErrorCode() == NOT_FOUND;
+        } catch (IOException e) {
+            LOG.debug("Consumer {} could not be looked for: {}", durable, e.getMessage());
+            return false;
         }
     }
 

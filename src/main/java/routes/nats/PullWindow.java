@@ -9,10 +9,12 @@ import java.time.Duration;
  */
 final class PullWindow {
 
+    private int asked;
     private int open;
     private long expiresAtNanos;
 
     void opened(int messages, long expiresAtNanos) {
+        this.asked = messages;
         this.open = messages;
         this.expiresAtNanos = expiresAtNanos;
     }
@@ -24,5 +26,10 @@ final class PullWindow {
     /** @return how long messages may still come, zero when all have come or the time is over */
     Duration left(long nowNanos) {
         return open > 0 ? Duration.ofNanos(Math.max(0, expiresAtNanos - nowNanos)) : Duration.ZERO;
+    }
+
+    /** @return whether the last request has brought nothing: once its time is over, there was nothing, or nobody to ask */
+    boolean isUntouched() {
+        return asked > 0 && open == asked;
     }
 }

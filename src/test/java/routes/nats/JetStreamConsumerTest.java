@@ -189,6 +189,27 @@ class JetStreamConsumerTest {
         }
     }
 
+    /** No open request that the server could refuse, and nats-server 2.9 answers none that is made for a consumer it does not have. */
+    @Test
+    void aStreamThatWasMadeAnewWhileNothingWasAskedForIsConsumedAgain() throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        CountDownLatch hold = new CountDownLatch(1);
+        try (NatsRoom room = new NatsRoom(URL)) {
+            room.start(route(room.from("batchSize=1"), exchange -> {
+                done.incrementAndGet();
+                hold.await();
+            }));
+            room.publish("one");
+            await().until(() -> done.get() == 1);
+            var configuration = room.client.jetStreamManagement().getStreamInfo(room.stream).getConfiguration();
+            room.client.jetStreamManagement().deleteStream(room.stream);
+            room.client.jetStreamManagement().addStream(configuration);
+            hold.countDown();
+            room.publish("two");
+            await().atMost(Duration.ofSeconds(15)).until(() -> done.get() == 2 && room.allAcknowledged());
+        }
+    }
+
     @Test
     void aBatchIsAllThatWaits() throws Exception {
         BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();

@@ -35,6 +35,17 @@ class PullWindowTest {
         assertThat(window.left(0)).isZero();
     }
 
+    @Test
+    void isUntouchedUntilTheFirstMessage() {
+        assertThat(window.isUntouched()).as("before the first request").isFalse();
+        window.opened(2, 100);
+        assertThat(window.isUntouched()).isTrue();
+        window.received();
+        assertThat(window.isUntouched()).isFalse();
+        window.opened(2, 200);
+        assertThat(window.isUntouched()).as("the next request").isTrue();
+    }
+
     /** System.nanoTime has no fixed origin: it may wrap around. */
     @Test
     void survivesTheOverflowOfTheClock() {
