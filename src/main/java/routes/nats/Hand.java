@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ final class Hand {
     private final Set<Delivery> held = ConcurrentHashMap.newKeySet();
     /** In groups, so that what is held together is tried again together. */
     private final BlockingQueue<List<Delivery>> waiting = new LinkedBlockingQueue<>();
-    private final AtomicInteger resting = new AtomicInteger();
+    private final Set<List<Delivery>> resting = ConcurrentHashMap.newKeySet();
 
     void take(Delivery delivery) {
         held.add(delivery);
@@ -34,19 +34,20 @@ final class Hand {
     /** @return all the messages that wait, in their order; waits for the first */
     List<Delivery> allNext() throws InterruptedException {
         List<Delivery> all = new ArrayList<>(waiting.take());
-        all.addAll(unstarted());
+        all.addAll(allWaiting());
         return all;
     }
 
     /** The messages are held until {@link #again}. */
     void rest(List<Delivery> deliveries) {
-        resting.addAndGet(deliveries.size());
+        resting.add(deliveries);
     }
 
-    /** Held messages are worked on once more, together. */
+    /** Held messages are worked on once more, together, unless they have been taken out as {@link #unstarted}. */
     void again(List<Delivery> deliveries) {
-        resting.addAndGet(-deliveries.size());
-        waiting.add(deliveries);
+        if (resting.remove(deliveries)) {
+            waiting.add(deliveries);
+        }
     }
 
     void release(Delivery delivery) {
@@ -63,14 +64,24 @@ final class Hand {
      */
     int room(int capacity) {
         int room = capacity - held.size();
-        return 2 * room < capacity - resting.get() ? 0 : room;
+        return 2 * room < capacity - resting.stream().mapToInt(List::size).sum() ? 0 : room;
     }
 
-    /** @return the messages that no worker has begun; they are nobody's turn any more, but still in hand */
+    /** @return the messages that no worker has begun, and those held for another try; they are nobody's turn any more, but still in hand */
     List<Delivery> unstarted() {
+        List<Delivery> unstarted = allWaiting();
+        for (List<Delivery> group : resting) {
+            if (resting.remove(group)) {
+                unstarted.addAll(group);
+            }
+        }
+        return unstarted;
+    }
+
+    private List<Delivery> allWaiting() {
         List<List<Delivery>> groups = new ArrayList<>();
         waiting.drainTo(groups);
-        return groups.stream().flatMap(List::stream).toList();
+        return groups.stream().flatMap(List::stream).collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Tells the server that all of them are still in hand, so that {@code ackWait} starts anew. */

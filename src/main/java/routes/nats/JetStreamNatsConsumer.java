@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 import io.nats.client.Message;
@@ -21,7 +20,6 @@ import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Consumes from JetStream and settles each message when its exchange is complete, also when the route went on
@@ -32,18 +30,13 @@ import org.slf4j.MDC;
 class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, PausableConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamNatsConsumer.class);
-    /** Short, so that work goes on soon after what was down is up again. */
-    private static final Duration HELD_AT_MOST = Duration.ofSeconds(5);
     private static final Duration LOOP_ENDS = Duration.ofSeconds(3);
 
     private final JetStreamNatsEndpoint endpoint;
     private final JetStreamNatsComponent component;
     private final EndpointOptions options;
-    private final RedeliveryDelay redeliveryDelay;
-    private final RedeliveryDelay heldDelay;
+    private final Settler settler;
     private final Hand hand = new Hand();
-    private final AtomicLong done = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
 
     private ExecutorService fetcher;
     private ExecutorService workers;
@@ -56,8 +49,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         this.endpoint = endpoint;
         this.component = endpoint.component();
         this.options = endpoint.options();
-        this.redeliveryDelay = options.redeliveryDelay();
-        this.heldDelay = new RedeliveryDelay(redeliveryDelay.initial(), redeliveryDelay.multiplier(), HELD_AT_MOST, redeliveryDelay.jitter());
+        this.settler = new Settler(options, component.report(), this::keep, this::release);
     }
 
     @Override
@@ -86,7 +78,8 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
             loop.end(LOOP_ENDS);
             loop = null;
         }
-        giveBackWaiting();
+        // also what is held for another try: it waits on the server as well as here
+        settler.giveBack(hand.unstarted());
     }
 
     @Override
@@ -110,16 +103,8 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         threads.shutdownNow(clock);
         // the workers wait for messages that will not come any more
         threads.shutdownNow(workers);
-        LOG.info("Stopped consuming {}: {} done, {} failed, {} left to the server",
-                endpoint.getConfiguration().getDurableName(), done, failed, hand.size());
+        LOG.info("Stopped consuming {}: {}, {} left to the server", endpoint.getConfiguration().getDurableName(), settler, hand.size());
         super.doStop();
-    }
-
-    /** Also what is held for another try: it waits on the server as well as here. */
-    private void giveBackWaiting() {
-        List<Delivery> unstarted = hand.unstarted();
-        unstarted.forEach(delivery -> settle(delivery, delivery::nak));
-        component.report().givenBack(unstarted.size());
     }
 
     private int room() {
@@ -163,7 +148,7 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
             exchange.getIn().setBody(List.of(received(delivery)));
         }
         route(exchange, List.of(delivery), took -> {
-            complete(delivery, exchange, took);
+            settle(delivery, exchange, took);
             if (deliveries.hasNext()) {
                 processAlone(deliveries);
             }
@@ -182,17 +167,17 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         exchange.getIn().setBody(messages);
         exchange.getIn().setHeader(NatsHeaders.STREAM, endpoint.getConfiguration().getJetstreamName());
         route(exchange, deliveries, took -> {
-            if (settlement(exchange) == Settlement.HOLD) {
+            if (Settler.wanted(exchange) == Settlement.HOLD) {
                 deliveries.forEach(delivery -> component.metrics().processed(delivery.message().getSubject(), took));
-                hold(deliveries, exchange);
+                settler.hold(deliveries, exchange);
                 return;
             }
             List<Delivery> again = new ArrayList<>();
             for (int i = 0; i < deliveries.size(); i++) {
-                if (hasFailed(exchange) || messages.get(i).getException() != null) {
+                if (Settler.hasFailed(exchange) || messages.get(i).getException() != null) {
                     again.add(deliveries.get(i));
                 } else {
-                    complete(deliveries.get(i), exchange, took);
+                    settle(deliveries.get(i), exchange, took);
                 }
             }
             if (!again.isEmpty()) {
@@ -227,78 +212,19 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
         });
     }
 
-    private static boolean hasFailed(Exchange exchange) {
-        return exchange.getException() != null || exchange.isRollbackOnly();
-    }
-
-    private void complete(Delivery delivery, Exchange exchange, long nanos) {
+    private void settle(Delivery delivery, Exchange exchange, long nanos) {
         component.metrics().processed(delivery.message().getSubject(), nanos);
-        (hasFailed(exchange) ? failed : done).incrementAndGet();
-        component.report().finished();
-        if (options.isManualAck()) {
-            release(delivery);
-            return;
-        }
-        switch (settlement(exchange)) {
-            case ACK -> settle(delivery, delivery::ack);
-            case TERM -> settle(delivery, delivery::term);
-            case HOLD -> hold(List.of(delivery), exchange);
-            case NAK -> again(delivery, exchange);
-        }
+        settler.settle(delivery, exchange);
     }
 
-    private static Settlement settlement(Exchange exchange) {
-        return exchange.getProperty(NatsHeaders.SETTLEMENT, hasFailed(exchange) ? Settlement.NAK : Settlement.ACK, Settlement.class);
-    }
-
-    /**
-     * The server gives a message up after {@code maxDeliver}, so after the last delivery it would be lost to a nak:
-     * then it stays in hand instead.
-     */
-    private void again(Delivery delivery, Exchange exchange) {
-        if (options.getMaxDeliver() > 0 && delivery.count() >= options.getMaxDeliver()) {
-            hold(List.of(delivery), exchange);
-            return;
+    /** @return false when it is suspended or stops: then messages are better off on the server */
+    private boolean keep(List<Delivery> deliveries, Duration delay) {
+        if (!isRunAllowed() || loop == null) {
+            return false;
         }
-        Duration delay = redeliveryDelay.after(delivery.count());
-        logFailure(List.of(delivery), exchange, "delivered again", delay);
-        settle(delivery, () -> delivery.nakWithDelay(delay));
-    }
-
-    private void hold(List<Delivery> deliveries, Exchange exchange) {
-        int timesHeld = deliveries.stream().mapToInt(Delivery::heldAgain).max().orElseThrow();
-        Duration delay = heldDelay.after(timesHeld);
-        logFailure(deliveries, exchange, "held and tried again", delay);
-        if (isRunAllowed() && loop != null) {
-            hand.rest(deliveries);
-            clock.schedule(() -> hand.again(deliveries), delay.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-            deliveries.forEach(delivery -> settle(delivery, delivery::nak));
-        }
-    }
-
-    private void logFailure(List<Delivery> deliveries, Exchange exchange, String what, Duration delay) {
-        Delivery first = deliveries.get(0);
-        Exception cause = exchange.getException() != null ? exchange.getException()
-                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        try (var correlation = MDC.putCloseable(NatsHeaders.LOG_CORRELATION_ID, exchange.getProperty(NatsHeaders.LOG_CORRELATION_ID, String.class));
-             var message = MDC.putCloseable(NatsHeaders.LOG_MESSAGE_ID, exchange.getProperty(NatsHeaders.LOG_MESSAGE_ID, String.class));
-             var subject = MDC.putCloseable(NatsHeaders.LOG_SUBJECT, first.message().getSubject())) {
-            LOG.warn("Delivery {} of {} of {}{} failed; {} in {} ms: {}", first.count(), options.getMaxDeliver(), first,
-                    deliveries.size() == 1 ? "" : " and of " + (deliveries.size() - 1) + " more", what, delay.toMillis(), cause == null ? "rolled back" : cause.toString());
-            LOG.debug("The failure of {}", deliveries, cause);
-        }
-    }
-
-    /** A settlement that cannot be sent is no loss: the message comes again after {@code ackWait}. */
-    private void settle(Delivery delivery, Runnable settlement) {
-        try {
-            settlement.run();
-        } catch (IllegalStateException e) {
-            LOG.debug("{} could not be settled: {}", delivery, e.getMessage());
-        } finally {
-            release(delivery);
-        }
+        hand.rest(deliveries);
+        clock.schedule(() -> hand.again(deliveries), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
     }
 
     @Override

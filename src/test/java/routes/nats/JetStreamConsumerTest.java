@@ -175,6 +175,24 @@ class JetStreamConsumerTest {
     }
 
     @Test
+    void stoppingGivesBackWhatIsHeldForAnotherTry() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger byNext = new AtomicInteger();
+        NatsRoom room = new NatsRoom(URL);
+        room.start(route(room.from("ackWait=60000&nakDelay=5000"), exchange -> {
+            tries.incrementAndGet();
+            exchange.setProperty(NatsHeaders.SETTLEMENT, Settlement.HOLD);
+        }));
+        room.publish("held");
+        await().until(() -> tries.get() == 1);
+        room.camel.stop();
+        assertThat(tries).as("not tried again for the stop").hasValue(1);
+        try (NatsRoom ignored = room; NextInstance next = new NextInstance(room, exchange -> byNext.incrementAndGet())) {
+            await().until(() -> byNext.get() == 1 && room.allAcknowledged());
+        }
+    }
+
+    @Test
     void aStreamThatWasDeletedAndMadeAnewIsConsumedAgain() throws Exception {
         AtomicInteger done = new AtomicInteger();
         try (NatsRoom room = new NatsRoom(URL)) {
