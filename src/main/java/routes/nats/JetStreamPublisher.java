@@ -75,6 +75,9 @@ public class JetStreamPublisher {
             if (retriesDone >= properties.publish().retries() || isFinal(cause)) {
                 return CompletableFuture.failedFuture(refused(message, cause, retriesDone));
             }
+            if (apiError(cause) instanceof IOException) {
+                connection.checkStreams(); // it may be that there is none for this subject any more
+            }
             Executor later = CompletableFuture.delayedExecutor(pause(retriesDone), TimeUnit.MILLISECONDS);
             return CompletableFuture.supplyAsync(() -> retriesDone + 1, later)
                     .thenCompose(retries -> attempt(message, retries));

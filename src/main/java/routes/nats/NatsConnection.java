@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
@@ -44,6 +45,7 @@ public class NatsConnection implements SmartLifecycle {
 
     private volatile Connection connection;
     private volatile String lastFailure = "not tried yet";
+    private final AtomicBoolean streamsToBeChecked = new AtomicBoolean();
     private volatile boolean running;
     private int failures;
 
@@ -75,9 +77,11 @@ public class NatsConnection implements SmartLifecycle {
         return events;
     }
 
-    /** A stream was missed while connected: have them checked, and made where they are missing. */
+    /** A stream was missed while connected: has them checked, unless that is about to happen anyway, and made where they are missing. */
     void checkStreams() {
-        supervisor.execute(this::reconnected);
+        if (running && streamsToBeChecked.compareAndSet(false, true)) {
+            supervisor.execute(this::reconnected);
+        }
     }
 
     /** @return why the last attempt to connect failed; for people. */
@@ -137,6 +141,7 @@ public class NatsConnection implements SmartLifecycle {
     }
 
     private void connected() {
+        streamsToBeChecked.set(false);
         Connection current = ifConnected().orElse(null);
         if (current == null) {
             return;
@@ -147,6 +152,7 @@ public class NatsConnection implements SmartLifecycle {
             }
         } catch (IOException e) {
             LOG.warn("NATS is connected, but JetStream does not answer yet: {}", e.getMessage());
+            streamsToBeChecked.set(true);
             supervisor.schedule(this::reconnected, properties.reconnectTimeWait().toMillis(), TimeUnit.MILLISECONDS);
         }
     }

@@ -78,11 +78,8 @@ class NatsAuthenticationTest {
     void aDeniedPublishFailsAtOnceAndSaysWhy() {
         try (NatsServerProcess server = server(USERS);
                 NatsLink link = new NatsLink(server.url(), "NATS_USER=worker", "NATS_PASSWORD=s3cret", "NATS_JETSTREAM_TIMEOUT=60s").start()) {
-            NatsMetricsProperties metrics = new NatsMetricsProperties(List.of(), Duration.ZERO);
-            JetStreamPublisher publisher = new JetStreamPublisher(link.connection, link.properties,
-                    new NatsMetrics(link.meters, new SubjectPatterns(metrics), metrics));
             NatsMessage message = NatsMessage.builder().subject("alerts.created").data("{}").build();
-            assertThat(publisher.publish(message)).failsWithin(AT_ONCE).withThrowableOfType(ExecutionException.class)
+            assertThat(link.publisher().publish(message)).failsWithin(AT_ONCE).withThrowableOfType(ExecutionException.class)
                     .havingCause().isInstanceOf(PublishRefusedException.class).withMessage("Publish to alerts.created failed after 0 retries: the NATS user of this instance may not publish there");
         }
     }

@@ -1,5 +1,6 @@
 package routes.nats;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,11 @@ final class NatsLink implements AutoCloseable {
 
     Health health() {
         return health.health();
+    }
+
+    JetStreamPublisher publisher() {
+        NatsMetricsProperties none = new NatsMetricsProperties(List.of(), Duration.ZERO);
+        return new JetStreamPublisher(connection, properties, new NatsMetrics(meters, new SubjectPatterns(none), none));
     }
 
     /** A value as Prometheus reads it; 0 for a counter that does not exist yet. */

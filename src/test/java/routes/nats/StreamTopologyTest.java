@@ -7,10 +7,12 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.PublishAck;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.impl.NatsMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +188,15 @@ class StreamTopologyTest {
             assertThatThrownBy(link::start).isInstanceOf(TopologyException.class).hasMessageContaining("Stream JOBS").hasMessageContaining("retention");
             assertThat(link.health().getStatus()).isEqualTo(Status.DOWN);
             assertThat(link.health().getDetails().get("streams").toString()).contains("Stream JOBS").contains("retention");
+        }
+    }
+
+    @Test
+    void aStreamThatAPublishMissesIsMadeAnew() throws Exception {
+        try (NatsLink link = new NatsLink(server.url(), "EKKO_NATS_PROVISION=true").start()) {
+            management.deleteStream("TEMPLATES");
+            NatsMessage message = NatsMessage.builder().subject("templates.match.response").data("{}").build();
+            assertThat(link.publisher().publish(message)).succeedsWithin(Duration.ofSeconds(10)).extracting(PublishAck::getStream).isEqualTo("TEMPLATES");
         }
     }
 
