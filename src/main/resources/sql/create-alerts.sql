@@ -5,9 +5,9 @@ WITH fresh AS MATERIALIZED (
         'job_created_at', moment, 'created_at', moment, 'updated_at', moment)) AS a
     FROM clock_timestamp() AS moment
 ), candidate AS MATERIALIZED (
-    SELECT json_populate_record(fresh.a, command) AS a, command ->> 'idempotency_key' AS key, command ->> 'request_hash' AS request_hash,
-           CAST(command ->> 'event_id' AS uuid) AS event_id, command ->> 'correlation_id' AS correlation_id, command ->> 'traceparent' AS traceparent
-    FROM fresh, json_array_elements(CAST(:#commands AS json)) AS command
+    SELECT json_populate_record(fresh.a, command) AS a, idempotency_key AS key, request_hash, event_id, correlation_id, traceparent
+    FROM fresh, json_array_elements(CAST(:#commands AS json)) AS command,
+         json_to_record(command) AS other(idempotency_key text, request_hash text, event_id uuid, correlation_id text, traceparent text)
 ), claimed AS (
     INSERT INTO idempotency_keys (user_id, key, request_hash, alert_id, response)
     SELECT (a).user_id, key, request_hash, (a).id, alert_resource(a)

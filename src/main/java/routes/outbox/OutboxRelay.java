@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,8 @@ public class OutboxRelay implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final String NEW_JOBS = "jobs.alert.created";
     private static final double FULL_ENOUGH = 0.9;
+    /** How long an event may wait that was sent before and is to be sent once more. */
+    private static final Duration READ_ALL = Duration.ofSeconds(1);
     private static final String NEXT_WINDOW = sql("outbox-next-window.sql");
 
     private final RelayLease lease;
@@ -67,6 +70,7 @@ public class OutboxRelay implements SmartLifecycle {
     private final Map<String, Long> certain = new HashMap<>();
     /** Numbers (seq) of the events whose PubAcks have come and whose rows do not say so yet: marked when the next window is read. */
     private final List<Long> acknowledged = new ArrayList<>();
+    private Watermark watermark = new Watermark(READ_ALL);
     private Connection holding;
     private volatile boolean running;
 
@@ -97,6 +101,7 @@ public class OutboxRelay implements SmartLifecycle {
                 Connection connection = needed ? lease.connection().orElse(null) : null;
                 if (connection != holding) {
                     certain.clear();
+                    watermark = new Watermark(READ_ALL);
                     holding = connection;
                 }
                 window = connection == null ? 0 : relayWindow(connection);
@@ -144,12 +149,12 @@ public class OutboxRelay implements SmartLifecycle {
     }
 
     private int relayWindow(Connection connection) throws SQLException {
-        List<OutboxEvent> events = nextWindow(connection);
-        Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, events);
+        List<OutboxEvent> read = nextWindow(connection);
+        Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, read);
         if (unpublished.isEmpty()) {
             return 0; // still in doubt
         }
-        events = unpublished.get();
+        List<OutboxEvent> events = unpublished.get();
         List<CompletableFuture<PublishAck>> acks = new ArrayList<>(events.size());
         for (OutboxEvent event : events) {
             acks.add(publisher.publish(event.toMessage(cloudEvents)));
@@ -165,6 +170,9 @@ public class OutboxRelay implements SmartLifecycle {
             }
         }
         certain.keySet().removeAll(missing);
+        if (missing.isEmpty()) {
+            watermark.sent();
+        }
         return acknowledged.size();
     }
 
@@ -222,10 +230,12 @@ public class OutboxRelay implements SmartLifecycle {
             // results go into the same work queue: a queue full of requests alone could never be worked off
             heldBack.put(NEW_JOBS.substring(0, NEW_JOBS.indexOf('.')), System.nanoTime() + properties.heldBack().toNanos());
         }
+        int limit = isNatsThere() ? properties.window() : 0;
         try (PreparedStatement statement = connection.prepareStatement(NEXT_WINDOW)) {
             statement.setArray(1, connection.createArrayOf("bigint", acknowledged.toArray()));
-            statement.setArray(2, connection.createArrayOf("text", heldBack.keySet().toArray()));
-            statement.setInt(3, isNatsThere() ? properties.window() : 0);
+            statement.setLong(2, watermark.above(connection));
+            statement.setArray(3, connection.createArrayOf("text", heldBack.keySet().toArray()));
+            statement.setInt(4, limit);
             statement.execute();
             acknowledged.clear();
             statement.getMoreResults(); // past the number of marked rows
@@ -234,12 +244,15 @@ public class OutboxRelay implements SmartLifecycle {
                 while (rows.next()) {
                     events.add(OutboxEvent.from(rows));
                 }
+                long highest = events.isEmpty() ? 0 : events.get(events.size() - 1).seq();
+                boolean leftOut = limit == 0 || !heldBack.isEmpty();
+                watermark.read(highest, leftOut ? 0 : events.size() < limit ? Long.MAX_VALUE : highest);
                 return events;
             }
         }
     }
 
-    private static String sql(String file) {
+    static String sql(String file) {
         try {
             return new ClassPathResource("sql/" + file).getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
