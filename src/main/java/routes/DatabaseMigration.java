@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import javax.sql.DataSource;
+
 import org.apache.camel.util.ObjectHelper;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -49,9 +51,7 @@ class DatabaseMigration implements FlywayMigrationStrategy {
 
     /** @return false when the database is not there, or went away meanwhile */
     private static boolean hasMigrated(Flyway flyway) {
-        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
-            LOG.debug("Connected to {}", connection.getCatalog());
-        } catch (SQLException e) {
+        if (!isThere(flyway.getConfiguration().getDataSource())) {
             return false;
         }
         try {
@@ -62,6 +62,14 @@ class DatabaseMigration implements FlywayMigrationStrategy {
                 throw e;
             }
             LOG.debug("The connection was lost while the schema was migrated", e);
+            return false;
+        }
+    }
+
+    private static boolean isThere(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return true;
+        } catch (SQLException e) {
             return false;
         }
     }

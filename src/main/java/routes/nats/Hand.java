@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +68,7 @@ final class Hand {
 
     /** @return the messages that no worker has begun, and those held for another try; they are nobody's turn any more, but still in hand */
     List<Delivery> unstarted() {
-        List<Delivery> unstarted = allWaiting();
+        List<Delivery> unstarted = new ArrayList<>(allWaiting());
         for (List<Delivery> group : resting) {
             if (resting.remove(group)) {
                 unstarted.addAll(group);
@@ -81,7 +80,7 @@ final class Hand {
     private List<Delivery> allWaiting() {
         List<List<Delivery>> groups = new ArrayList<>();
         waiting.drainTo(groups);
-        return groups.stream().flatMap(List::stream).collect(Collectors.toCollection(ArrayList::new));
+        return groups.stream().flatMap(List::stream).toList();
     }
 
     /** Tells the server that all of them are still in hand, so that {@code ackWait} starts anew. */

@@ -199,9 +199,7 @@ class JetStreamConsumerTest {
             room.start(route(room.from(""), exchange -> done.incrementAndGet()));
             room.publish("one");
             await().until(() -> done.get() == 1);
-            var configuration = room.client.jetStreamManagement().getStreamInfo(room.stream).getConfiguration();
-            room.client.jetStreamManagement().deleteStream(room.stream);
-            room.client.jetStreamManagement().addStream(configuration);
+            room.makeStreamAnew();
             room.publish("two");
             await().atMost(Duration.ofSeconds(15)).until(() -> done.get() == 2 && room.allAcknowledged());
         }
@@ -219,9 +217,7 @@ class JetStreamConsumerTest {
             }));
             room.publish("one");
             await().until(() -> done.get() == 1);
-            var configuration = room.client.jetStreamManagement().getStreamInfo(room.stream).getConfiguration();
-            room.client.jetStreamManagement().deleteStream(room.stream);
-            room.client.jetStreamManagement().addStream(configuration);
+            room.makeStreamAnew();
             hold.countDown();
             room.publish("two");
             await().atMost(Duration.ofSeconds(15)).until(() -> done.get() == 2 && room.allAcknowledged());

@@ -82,6 +82,14 @@ final class NatsRoom implements AutoCloseable {
         client.jetStream().publish(subject, body.getBytes());
     }
 
+    /** Its messages and its consumers are gone then. */
+    void makeStreamAnew() throws Exception {
+        JetStreamManagement management = client.jetStreamManagement();
+        StreamConfiguration configuration = management.getStreamInfo(stream).getConfiguration();
+        management.deleteStream(stream);
+        management.addStream(configuration);
+    }
+
     ConsumerInfo worker() throws Exception {
         JetStreamManagement management = client.jetStreamManagement();
         return management.getConsumerInfo(stream, "worker");

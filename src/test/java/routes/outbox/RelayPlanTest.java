@@ -9,12 +9,10 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
-import routes.devservices.TestServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,9 +36,7 @@ class RelayPlanTest {
 
     @BeforeEach
     void planOnASmallOutbox() throws Exception {
-        Database fresh = new Database(TestServers.newDatabase());
-        Flyway.configure().dataSource(fresh.url(), fresh.getUsername(), fresh.getPassword()).load().migrate();
-        lease = new RelayLease(fresh, new OutboxProperties(500, Duration.ofMillis(1), Duration.ofSeconds(1)));
+        lease = new RelayLease(Database.migrated(), new OutboxProperties(500, Duration.ofMillis(1), Duration.ofSeconds(1)));
         relay = lease.connection().orElseThrow();
         String[] statements = new ClassPathResource("sql/outbox-next-window.sql").getContentAsString(StandardCharsets.UTF_8).split(";\n");
         execute("PREPARE mark AS " + statements[0].replace("?", "$1"));

@@ -7,11 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import routes.devservices.TestServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,14 +19,12 @@ class WatermarkTest {
     private static final long ALL = Long.MAX_VALUE;
 
     private final Watermark watermark = new Watermark(Duration.ZERO);
-    private Database database;
+    private final Database database = Database.migrated();
     private Connection relay;
     private Connection writer;
 
     @BeforeEach
     void connect() throws Exception {
-        database = new Database(TestServers.newDatabase());
-        Flyway.configure().dataSource(database.url(), database.getUsername(), database.getPassword()).load().migrate();
         relay = open();
         writer = open();
     }
