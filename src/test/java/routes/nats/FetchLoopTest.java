@@ -60,7 +60,8 @@ class FetchLoopTest {
             }
             await().until(() -> done.get() == 20 * HAND && room.allAcknowledged());
             assertThat(requests).hasSizeGreaterThan(10);
-            assertThat(unused).containsOnly(0);
+            // below 0: the server may show this test's client a delivery before the request that it answers
+            assertThat(unused).isNotEmpty().allMatch(messages -> messages <= 0);
         }
     }
 
