@@ -13,7 +13,8 @@ import java.time.Duration;
  *
  * <p>An event has its number before its transaction commits, so a lower one may appear after a higher one. The mark therefore
  * rises to a number that was read only when every transaction has ended that may have begun by then, and what has been read since is sent.
- * Now and then all of the outbox is read, for events that are to be sent once more. Not thread-safe: belongs to the relay.
+ * Now and then all of the outbox is read, for events that are to be sent once more; those of them above the mark are found before that,
+ * ahead of older ones. Not thread-safe: belongs to the relay.
  *
  * @see <a href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">pg_current_snapshot</a>
  */

@@ -152,8 +152,11 @@ class NatsSecurityIT {
         // in one look or in two: those above the watermark may be seen before those below
         await().atMost(SOON).untilAsserted(() -> assertThat(instances.get("api").log().lines().filter(WARNED_OR_RELAYED).toList())
                 .as("the relay's lines with %d events to send once more", TestServers.count(database, "SELECT count(*) FROM outbox WHERE sent_at IS NULL"))
-                .satisfies(lines -> assertThat(lines.stream().map(FOUND_AGAIN::matcher).filter(Matcher::find).mapToInt(line -> Integer.parseInt(line.group(1))).sum())
-                        .isEqualTo(ALERTS)));
+                .satisfies(lines -> assertThat(foundAgain(lines)).isEqualTo(ALERTS)));
+    }
+
+    private static int foundAgain(List<? extends String> lines) {
+        return lines.stream().map(FOUND_AGAIN::matcher).filter(Matcher::find).mapToInt(found -> Integer.parseInt(found.group(1))).sum();
     }
 
     @ParameterizedTest
