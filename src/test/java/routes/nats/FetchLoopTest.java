@@ -60,8 +60,7 @@ class FetchLoopTest {
             }
             await().until(() -> done.get() == 20 * HAND && room.allAcknowledged());
             assertThat(requests).hasSizeGreaterThan(10);
-            // below 0: the server may show this test's client a delivery before the request that it answers
-            assertThat(unused).isNotEmpty().allMatch(messages -> messages <= 0);
+            assertThat(unused).containsOnly(0);
         }
     }
 
@@ -89,7 +88,8 @@ class FetchLoopTest {
         String delivered = "$JS.ACK.%s.".formatted(room.stream);
         room.client.createDispatcher(message -> {
             if (message.getSubject().equals(ask)) {
-                unused.add(requests.stream().mapToInt(Integer::intValue).sum() - deliveries);
+                // the server may show a delivery before the very request that it answers: that is none of those before
+                unused.add(Math.max(0, requests.stream().mapToInt(Integer::intValue).sum() - deliveries));
                 requests.add(batch(new String(message.getData(), StandardCharsets.UTF_8)));
             } else if (message.getReplyTo() != null && message.getReplyTo().startsWith(delivered)) {
                 deliveries++;
