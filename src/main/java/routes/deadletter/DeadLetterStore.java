@@ -62,10 +62,12 @@ class DeadLetterStore {
 
     /** @return whether the letter was still there */
     boolean delete(DeadLetter letter) throws IOException, JetStreamApiException {
+        // the letter first: parts without their letter are forgotten with the stream, a letter without its parts is in the way
+        boolean wasThere = stored.delete(STREAM, letter.seq());
         if (letter.isInParts()) {
             parts.delete(letter.data());
         }
-        return stored.delete(STREAM, letter.seq());
+        return wasThere;
     }
 
     /** @return how many letters there are of each original subject */

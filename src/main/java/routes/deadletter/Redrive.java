@@ -77,12 +77,19 @@ class Redrive {
         try {
             publisher.publish(message(letter, id)).join();
         } catch (CompletionException e) {
-            audit(letter, user, "failed", id, e.getCause().getMessage());
-            return new RedriveReport.Item(letter.seq(), letter.subject(), "failed", id, e.getCause().getMessage());
+            return failed(letter, user, id, e.getCause());
+        } catch (IOException | IllegalArgumentException e) {
+            // parts that are gone, or no Base64: one such letter must not keep the others from being redriven
+            return failed(letter, user, id, e);
         }
         audit(letter, user, "done", id, null);
         store.delete(letter);
         return new RedriveReport.Item(letter.seq(), letter.subject(), "redriven", id, null);
+    }
+
+    private RedriveReport.Item failed(DeadLetter letter, String user, String id, Throwable why) {
+        audit(letter, user, "failed", id, why.getMessage());
+        return new RedriveReport.Item(letter.seq(), letter.subject(), "failed", id, why.getMessage());
     }
 
     private NatsMessage message(DeadLetter letter, String id) throws IOException, JetStreamApiException {

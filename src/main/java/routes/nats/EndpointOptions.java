@@ -64,7 +64,10 @@ public class EndpointOptions {
         this.manualAck = manualAck;
     }
 
-    /** Messages worked on at the same time by this instance. 1 keeps the order of the stream. */
+    /**
+     * Threads of this instance that messages of the consumer are worked on. 1 keeps the order of the stream where the route waits for nothing: while
+     * it waits for a PubAck its thread begins the next message, and one that is tried again comes behind those that went before it.
+     */
     public int getConcurrentConsumers() {
         return concurrentConsumers;
     }

@@ -1,6 +1,8 @@
 package routes.nats;
 
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.nats.NatsComponent;
@@ -23,6 +25,7 @@ public class JetStreamNatsComponent extends NatsComponent {
     private final MessageMapping mapping;
     private final NatsProperties properties;
     private final ShutdownReport report;
+    private ExecutorService continuations;
 
     public JetStreamNatsComponent(NatsConnection connection, JetStreamPublisher publisher, MessageMapping mapping,
                                   NatsMetrics metrics, NatsProperties properties, ShutdownReport report) {
@@ -33,6 +36,18 @@ public class JetStreamNatsComponent extends NatsComponent {
         this.metrics = metrics;
         this.properties = properties;
         setHeaderFilterStrategy(new NatsHeaderFilterStrategy());
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        continuations = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "NatsAnswered");
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        getCamelContext().getExecutorServiceManager().shutdown(continuations);
+        super.doShutdown();
     }
 
     @Override
@@ -72,6 +87,11 @@ public class JetStreamNatsComponent extends NatsComponent {
 
     ShutdownReport report() {
         return report;
+    }
+
+    /** Where a route goes on that has waited for a PubAck or a reply: on the thread that brings them it could wait for the next one for ever. */
+    Executor continuations() {
+        return continuations;
     }
 
     NatsProperties properties() {

@@ -67,14 +67,14 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
     /** Sent without waiting in between; done when the last PubAck has come. What cannot be stored is left out, as by {@link Batch#each}. */
     private boolean store(Exchange batch, AsyncCallback callback) {
         CompletableFuture<?>[] stored = Batch.of(batch).stream().map(this::stored).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(stored).whenComplete((nothing, failure) -> {
+        CompletableFuture.allOf(stored).whenCompleteAsync((nothing, failure) -> {
             try {
                 Batch.leaveOutFailed(batch);
             } catch (Exception e) {
                 batch.setException(e);
             }
             callback.done(false);
-        });
+        }, component.continuations());
         return false;
     }
 
@@ -101,7 +101,7 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
     /** {@code requestWithTimeout}: Camel's own timer per request runs out of room at 1,000 requests per time-out. */
     private boolean request(Connection connection, NatsMessage message, Exchange exchange, AsyncCallback callback) {
         Duration timeout = Duration.ofMillis(configuration.getRequestTimeout());
-        connection.requestWithTimeout(message, timeout).whenComplete((reply, failure) -> {
+        connection.requestWithTimeout(message, timeout).whenCompleteAsync((reply, failure) -> {
             if (failure != null) {
                 exchange.setException(requestFailure(unwrapped(failure), exchange));
             } else {
@@ -109,7 +109,7 @@ class JetStreamNatsProducer extends DefaultAsyncProducer {
                 ServiceErrorException.of(reply).ifPresentOrElse(exchange::setException, () -> exchange.getMessage().setBody(reply.getData()));
             }
             callback.done(false);
-        });
+        }, component.continuations());
         return false;
     }
 

@@ -15,7 +15,7 @@ public final class NatsHeaders {
     public static final String STREAM_SEQUENCE = "CamelNatsStreamSequence";
     /** Durable consumer that delivered the message. */
     public static final String CONSUMER = "CamelNatsConsumer";
-    /** On consuming: the received {@code Nats-Msg-Id}. On publishing: the one to send; made up where absent. */
+    /** On publishing: the {@code Nats-Msg-Id} to send; made up where absent. */
     public static final String MESSAGE_ID = "CamelNatsMessageId";
     /** On publishing: subject to use instead of the endpoint's, for this message only (compare Kafka's OVERRIDE_TOPIC). */
     public static final String OVERRIDE_SUBJECT = "CamelNatsOverrideSubject";

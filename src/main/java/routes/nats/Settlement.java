@@ -12,7 +12,8 @@ public enum Settlement {
     NAK,
     /**
      * Not now, and not the message's fault: something it needs is down. It stays in hand, the server is kept waiting, and
-     * it is tried again from here, so that no delivery is used up. As no more is fetched than fits into the hand, a
+     * it is tried again from here, so that no delivery is used up for as long as the route runs; what it has in
+     * hand when it stops goes back to the server, and comes again as its next delivery. As no more is fetched than fits into the hand, a
      * consumer whose messages are all held has paused by itself.
      */
     HOLD,

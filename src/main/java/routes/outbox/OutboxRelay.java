@@ -35,8 +35,9 @@ import routes.nats.QueueDepth;
 import routes.nats.ShutdownReport;
 
 /**
- * Publishes the events of the outbox in their order, in windows, and marks them only when their PubAcks have come. A
- * crash in between publishes them again under the same ids, which the streams recognise. Used by the route
+ * Publishes the events of the outbox in windows, each in their order, and marks them only when their PubAcks have come. A
+ * crash in between publishes them again under the same ids, which the streams recognise. An event whose PubAck is missing is sent again
+ * behind those that were sent with it: what must know the order of an alert's events goes by their time. Used by the route
  * {@code outbox-relay}, by one thread.
  */
 @Component("outboxRelay")

@@ -12,9 +12,9 @@ import java.time.Duration;
  * it is the later that is.
  *
  * <p>An event has its number before its transaction commits, so a lower one may appear after a higher one. The mark therefore
- * rises to a number that was read only when every transaction has ended that may have begun by then, and what has been read since is sent.
- * Now and then all of the outbox is read, for events that are to be sent once more; those of them above the mark are found before that,
- * ahead of older ones. Not thread-safe: belongs to the relay.
+ * rises to a number that was read only when the transactions have ended that are known to have been open then, and what has been read since is
+ * sent. Now and then all of the outbox is read: for the events of a transaction that was not known yet, and for those that are to be sent
+ * once more. Of the latter those above the mark are found before that, ahead of older ones. Not thread-safe: belongs to the relay.
  *
  * @see <a href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">pg_current_snapshot</a>
  */
@@ -27,8 +27,8 @@ final class Watermark {
     private long mark;
     private long highestRead;
     private long candidate;
-    /** The first transaction that had not begun when the candidate was the highest number read. */
-    private long begunLater;
+    /** One past the last transaction that had ended when the candidate was the highest number read. */
+    private long endedBefore;
     /** What the mark becomes when all that was read last is sent. */
     private long next;
 
@@ -47,10 +47,10 @@ final class Watermark {
         nextLook = now + periodNanos;
         try (PreparedStatement statement = connection.prepareStatement(TRANSACTIONS); ResultSet row = statement.executeQuery()) {
             row.next();
-            if (row.getLong(1) >= begunLater) {
+            if (row.getLong(1) >= endedBefore) {
                 next = candidate;
                 candidate = highestRead;
-                begunLater = row.getLong(2);
+                endedBefore = row.getLong(2);
             }
         }
         return 0;

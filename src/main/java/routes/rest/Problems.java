@@ -66,7 +66,7 @@ public class Problems {
         } else if (isUnavailable(failure)) {
             LOG.warn("Unavailable: {}", failure.toString());
             exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "The service is unavailable for the moment; nothing was changed", List.of());
+            write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "The service is unavailable for the moment; repeat the request, a POST with the same Idempotency-Key", List.of());
         } else {
             LOG.error("Request failed", failure);
             write(exchange, HttpStatus.INTERNAL_SERVER_ERROR, "An unexpected error; the log has it under the correlation id", List.of());

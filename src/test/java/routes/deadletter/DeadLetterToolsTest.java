@@ -308,6 +308,20 @@ class DeadLetterToolsTest {
     }
 
     @Test
+    void aLetterThatCannotBeReadKeepsNoOtherFromBeingRedriven() throws Exception {
+        Pending pending = alerts.create();
+        long noBase64 = keep("alerts.created", "{\"encoding\":\"base64\",\"bytes\":\"%\"}", "e", "2026-01-01T00:00:00Z", 0);
+        long withoutParts = keep("alerts.created", "{\"encoding\":\"base64\",\"bytes\":\"eA==\",\"parts\":2,\"parts_subject\":\"dlq.parts.gone\"}", "e", "2026-01-01T00:00:00Z", 0);
+        long good = keep("alerts.created", pending.created(), "e", "2026-01-01T00:00:00Z", 0);
+        JsonNode report = ekko.post("/dlq/redrive", "{}").body();
+        assertThat(report.at("/letters")).extracting(letter -> letter.get("seq").asLong() + " " + letter.get("outcome").asText())
+                .containsExactly(noBase64 + " failed", withoutParts + " failed", good + " redriven");
+        assertThat(report.at("/letters/1/detail").asText()).contains("1 of 2 parts");
+        assertThat(audit(noBase64)).singleElement().satisfies(row -> assertThat(row).containsEntry("outcome", "failed"));
+        await().until(() -> ekko.status(pending.id()), "active"::equals);
+    }
+
+    @Test
     void aLetterInPartsHasItsOriginalBytesAndIsTooLargeToGoBack() throws Exception {
         byte[] original = new byte[1_048_576];
         new SplittableRandom(4).nextBytes(original);

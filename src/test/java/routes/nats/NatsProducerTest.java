@@ -13,6 +13,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.impl.NatsMessage;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -174,6 +175,27 @@ class NatsProducerTest {
         String to = "nats:echo." + room.stream + "?requestReply=true&requestTimeout=20000";
         assertThat(IntStream.range(0, 2000).mapToObj(i -> room.template().asyncRequestBody(to, "r" + i, String.class)).toList())
                 .allSatisfy(reply -> assertThat(reply.get()).startsWith("r"));
+    }
+
+    /** Where a route goes on by itself: in its error handler, or message by message after a batch. */
+    @ParameterizedTest
+    @CsvSource({"jetstreamEnabled=true", "requestReply=true"})
+    void aRouteThatHasItsAnswerMayWaitForTheNext(String options) throws Exception {
+        String subject = room.stream.toLowerCase() + ".next";
+        Dispatcher responder = room.client.createDispatcher(message -> room.client.publish(message.getReplyTo(), message.getData()));
+        responder.subscribe("echo." + room.stream);
+        room.client.flush(Duration.ofSeconds(1));
+        room.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:twice").to("nats:" + (options.startsWith("request") ? "echo." + room.stream : subject) + "?" + options)
+                        .process(exchange -> room.publisher.publish(NatsMessage.builder().subject(subject).data("next").build()).join());
+            }
+        });
+        for (int i = 0; i < 10; i++) { // an answer may also be there before anyone waits for it
+            Exchange done = room.template().send("direct:twice", exchange -> exchange.getIn().setBody("{}"));
+            assertThat(done.getException()).isNull();
+        }
     }
 
     @Test

@@ -22,8 +22,8 @@ public final class NewFlow {
             Usage: bin/new-flow <name> --from <subject> --to <subject> [--call <service>] [--stream <stream>] [--role api|nlp|ops]
 
             Writes a flow that consumes one subject of JetStream and publishes another: the route file, and for a subject that is
-            new its JSON Schema, its part of the AsyncAPI document and its metric label in application.yaml; and draws docs/routes.md
-            anew. All of it passes bin/lint and the tests as it is.
+            new its JSON Schema, its part of the AsyncAPI document and its metric label in application.yaml; allows its role at a secured
+            NATS server what it needs (deploy/nats/rights); and draws docs/routes.md anew. All of it passes bin/lint and the tests as it is.
 
               <name>     of the route, its durable consumer and its file: lower-case words joined by dashes
               --from     what is consumed; a stream captures it
@@ -98,6 +98,7 @@ public final class NewFlow {
         }
         String settings = SettingsText.with(flow, Files.readString(flow.settingsFile()));
         files.put(flow.settingsFile(), settings);
+        files.putAll(RightsText.of(flow));
         List<Problem> problems = Linter.lint(flow.project().home(), Map.of(flow.routeFile(), files.get(flow.routeFile()), flow.settingsFile(), settings));
         if (!problems.isEmpty()) {
             throw new RefusedException("the flow would not pass bin/lint:\n" + problems.stream()

@@ -104,6 +104,24 @@ class NewFlowTest {
     }
 
     @Test
+    void aFlowGetsTheRightsItNeeds() throws IOException {
+        assertThat(create("rate-alert", "--from", "jobs.alert.rated", "--to", "alerts.rated", "--role", "nlp")).isZero();
+        assertThat(rights("nlp")).contains("""
+
+                  # route rate-alert
+                  "$JS.API.CONSUMER.MSG.NEXT.JOBS.rate-alert"
+                  "$JS.ACK.JOBS.rate-alert.>"
+                  "alerts.rated"
+                  "dlq.jobs.alert.rated"
+                ] }
+                subscribe""");
+        // the rights to read and delete what JOBS keeps are there already
+        assertThat(rights("ops")).contains("  # route rate-alert\n  \"jobs.alert.rated\"\n] }\nsubscribe");
+        assertThat(rights("provision")).contains("  # route rate-alert\n  \"$JS.API.CONSUMER.CREATE.JOBS.rate-alert.jobs.alert.rated\"\n] }\nsubscribe");
+        assertThat(rights("api")).doesNotContain("rate-alert");
+    }
+
+    @Test
     void nothingIsOverwritten() throws IOException {
         assertThat(create("tell-clients", "--from", "alerts.updated", "--to", "ws.events")).isZero();
         assertThat(create("tell-clients", "--from", "alerts.created", "--to", "ws.events")).isEqualTo(1);
@@ -141,6 +159,10 @@ class NewFlowTest {
 
     private Path resource(String name) {
         return home.resolve("src/main/resources").resolve(name);
+    }
+
+    private String rights(String user) throws IOException {
+        return Files.readString(home.resolve("deploy/nats/rights/%s.conf".formatted(user)));
     }
 
     private int create(String... arguments) throws IOException {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** What the route tools read of the project, in another folder: there they may write. */
 final class ProjectCopy {
 
-    private static final List<Path> READ = List.of(Path.of("src/main/resources"), Path.of("src/main/java/routes/outbox/OutboxRelayRoute.java"), Path.of("target/classes/routes"));
+    private static final List<Path> READ = List.of(Path.of("src/main/resources"), Path.of("deploy/nats/rights"), Path.of("src/main/java/routes/outbox/OutboxRelayRoute.java"), Path.of("target/classes/routes"));
 
     private ProjectCopy() {
     }
