@@ -50,7 +50,7 @@ class ContractsTest {
             "enableAlert", "disableAlert", "getJob",
             "matchTemplate", "listTemplates", "listDeadLetters", "getDeadLetter", "deleteDeadLetter",
             "redriveDeadLetter", "redriveDeadLetters", "republishEvents");
-    private static final String SUFFIX = ".v1.json";
+    private static final String SUFFIX = ".json";
     private static final String PROBLEM = "application/problem+json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,8 @@ class ContractsTest {
 
     // ---- JSON Schemas
 
-    static Stream<String> kinds() throws IOException, URISyntaxException {
+    /** {@code <kind>.v<version>}. */
+    static Stream<String> schemas() throws IOException, URISyntaxException {
         // the shipped ones only: the test class path has examples of its own
         Path folder = Path.of(Objects.requireNonNull(ContractsTest.class.getResource("/schemas/dlq.v1.json")).toURI()).getParent();
         try (Stream<Path> files = Files.list(folder)) {
@@ -72,21 +73,21 @@ class ContractsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
-    void schemaIsValidAndNamedByItsKind(String kind) throws IOException {
-        JsonNode schema = JSON.readTree(ContractsTest.class.getResource("/schemas/" + kind + SUFFIX));
+    @MethodSource("schemas")
+    void schemaIsValidAndNamedByItsKindAndVersion(String name) throws IOException {
+        JsonNode schema = JSON.readTree(ContractsTest.class.getResource("/schemas/" + name + SUFFIX));
 
         assertThat(SCHEMAS.getSchema(SchemaLocation.of(SchemaId.V202012), WITH_FORMATS).validate(schema)).isEmpty();
         assertThat(schema.path("$schema").asText()).isEqualTo(SchemaId.V202012);
-        assertThat(schema.path("$id").asText()).isEqualTo("urn:ekko:schema:" + kind + ":v1");
+        assertThat(schema.path("$id").asText()).isEqualTo("urn:ekko:schema:" + kind(name) + ":" + version(name));
         assertThat(schema.path("title").asText()).isNotBlank();
         assertThat(schema.path("description").asText()).isNotBlank();
     }
 
     @ParameterizedTest
-    @MethodSource("kinds")
-    void schemaAllowsFieldsToBeAdded(String kind) throws IOException {
-        JsonNode schema = JSON.readTree(ContractsTest.class.getResource("/schemas/" + kind + SUFFIX));
+    @MethodSource("schemas")
+    void schemaAllowsFieldsToBeAdded(String name) throws IOException {
+        JsonNode schema = JSON.readTree(ContractsTest.class.getResource("/schemas/" + name + SUFFIX));
 
         assertThat(schema.findValues("additionalProperties")).noneMatch(node -> node.isBoolean() && !node.asBoolean());
         assertThat(schema.findValues("unevaluatedProperties")).isEmpty();
@@ -105,21 +106,22 @@ class ContractsTest {
     @ParameterizedTest
     @MethodSource("examples")
     void exampleKeepsToItsSchema(JsonNode message, JsonNode example) {
-        assertThat(errors(kind(message), example.path("payload"))).isEmpty();
+        assertThat(errors(schema(message), example.path("payload"))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void exampleHasTheHeadersOfItsKind(JsonNode message, JsonNode example) {
-        String kind = kind(message);
+        String kind = kind(schema(message));
+        String version = version(schema(message));
         JsonNode headers = example.path("headers");
         JsonSchema all = SCHEMAS.getSchema(ASYNC_API.at("/components/messageTraits/event/headers"), WITH_FORMATS);
 
         assertThat(message.at("/traits/0/$ref").asText()).isEqualTo("#/components/messageTraits/event");
         assertThat(all.validate(headers)).isEmpty();
         assertThat(SCHEMAS.getSchema(message.path("headers"), WITH_FORMATS).validate(headers)).isEmpty();
-        assertThat(headers.path("ce-type").asText()).isEqualTo("io.ekko." + kind + ".v1");
-        assertThat(headers.path("ce-dataschema").asText()).isEqualTo("urn:ekko:schema:" + kind + ":v1");
+        assertThat(headers.path("ce-type").asText()).isEqualTo("io.ekko." + kind + "." + version);
+        assertThat(headers.path("ce-dataschema").asText()).isEqualTo("urn:ekko:schema:" + kind + ":" + version);
         assertThat(headers.path("ce-id")).isEqualTo(headers.path("Nats-Msg-Id"));
         JsonNode payload = example.path("payload");
         if (payload.has("id")) {
@@ -131,11 +133,12 @@ class ContractsTest {
     @Test
     void everyMessageHasAnExampleAndConstantsOfItsKind() {
         ASYNC_API.at("/components/messages").forEach(message -> {
-            String kind = kind(message);
+            String kind = kind(schema(message));
+            String version = version(schema(message));
             assertThat(message.path("name").asText()).isEqualTo(kind);
             assertThat(message.path("examples")).as(kind).isNotEmpty();
-            assertThat(message.at("/headers/properties/ce-type/const").asText()).isEqualTo("io.ekko." + kind + ".v1");
-            assertThat(message.at("/headers/properties/ce-dataschema/const").asText()).isEqualTo("urn:ekko:schema:" + kind + ":v1");
+            assertThat(message.at("/headers/properties/ce-type/const").asText()).isEqualTo("io.ekko." + kind + "." + version);
+            assertThat(message.at("/headers/properties/ce-dataschema/const").asText()).isEqualTo("urn:ekko:schema:" + kind + ":" + version);
         });
     }
 
@@ -143,15 +146,15 @@ class ContractsTest {
     void everyChannelHasASchemaAndEverySchemaAChannel() throws Exception {
         Set<String> ofChannels = new TreeSet<>();
         ASYNC_API.path("channels").forEach(channel -> channel.path("messages").forEach(reference -> {
-            String kind = kind(resolve(reference));
-            ofChannels.add(kind);
+            String schema = schema(resolve(reference));
+            ofChannels.add(schema);
             if (!channel.path("address").isNull()) {
-                assertThat(channel.path("address").asText().replaceAll("\\.\\{.*", "")).isEqualTo(kind);
+                assertThat(channel.path("address").asText().replaceAll("\\.\\{.*", "")).isEqualTo(kind(schema));
             }
         }));
 
         assertThat(ofChannels).containsExactlyInAnyOrderElementsOf(
-                kinds().filter(kind -> !PARTS.contains(kind)).collect(Collectors.toSet()));
+                schemas().filter(schema -> !PARTS.contains(kind(schema))).collect(Collectors.toSet()));
     }
 
     @Test
@@ -222,7 +225,7 @@ class ContractsTest {
 
         damage.accept(body);
 
-        assertThat(validate(kind(described), body, WITHOUT_FORMATS)).isNotEmpty();
+        assertThat(validate(schema(described), body, WITHOUT_FORMATS)).isNotEmpty();
     }
 
     @Test
@@ -231,7 +234,7 @@ class ContractsTest {
         body.put("added_later", true);
         alert(body).put("added_later", 1).remove(List.of("status", "enabled", "job_id", "spec", "confidence", "missing_info", "reason", "error"));
 
-        assertThat(errors("alerts.created", body)).isEmpty();
+        assertThat(errors("alerts.created.v1", body)).isEmpty();
     }
 
     // ---- OpenAPI
@@ -298,7 +301,7 @@ class ContractsTest {
         MediaType content = found.getContent().get("application/json");
         JsonNode alert = JSON.valueToTree(content.getExamples().get("active").getValue());
 
-        assertThat(errors("alert-spec", alert.path("spec"))).isEmpty();
+        assertThat(errors("alert-spec.v1", alert.path("spec"))).isEmpty();
     }
 
     // ---- helpers
@@ -319,19 +322,27 @@ class ContractsTest {
         return (ObjectNode) body.at(pointer);
     }
 
-    private static Set<ValidationMessage> errors(String kind, JsonNode body) {
-        return validate(kind, body, WITH_FORMATS);
+    private static Set<ValidationMessage> errors(String schema, JsonNode body) {
+        return validate(schema, body, WITH_FORMATS);
     }
 
-    private static Set<ValidationMessage> validate(String kind, JsonNode body, SchemaValidatorsConfig config) {
-        return SCHEMAS.getSchema(SchemaLocation.of("classpath:schemas/" + kind + SUFFIX), config).validate(body);
+    private static Set<ValidationMessage> validate(String schema, JsonNode body, SchemaValidatorsConfig config) {
+        return SCHEMAS.getSchema(SchemaLocation.of("classpath:schemas/" + schema + SUFFIX), config).validate(body);
     }
 
-    /** A message's kind is the name of the schema that its payload refers to. */
-    private static String kind(JsonNode message) {
+    /** The schema that the payload of a message refers to. */
+    private static String schema(JsonNode message) {
         String reference = message.at("/payload/$ref").asText();
-        assertThat(reference).startsWith("../schemas/").endsWith(SUFFIX);
+        assertThat(reference).matches("\\.\\./schemas/.+\\.v[1-9]\\d*\\.json");
         return reference.substring("../schemas/".length(), reference.length() - SUFFIX.length());
+    }
+
+    private static String kind(String schema) {
+        return schema.substring(0, schema.lastIndexOf('.'));
+    }
+
+    private static String version(String schema) {
+        return schema.substring(schema.lastIndexOf('.') + 1);
     }
 
     private static JsonNode resolve(JsonNode reference) {
