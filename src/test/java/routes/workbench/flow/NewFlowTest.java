@@ -96,7 +96,7 @@ class NewFlowTest {
 
     @Test
     void aSecondFlowAsksTheSameService() throws IOException {
-        assertThat(create("tell-price", "--from", "alerts.updated", "--to", "ws.events", "--call", "price-service")).isZero();
+        assertThat(create("ask-price", "--from", "alerts.updated", "--to", "ws.events", "--call", "price-service")).isZero();
         assertThat(create("rate-alert", "--from", "alerts.updated", "--to", "jobs.alert.rated", "--call", "price-service")).isZero();
         assertThat(Linter.lint(home, Project.ownFiles(home))).isEmpty();
         assertThat(Files.readString(resource("application.yaml"))).containsOnlyOnce("  price-service:\n    url:").containsOnlyOnce("    price-service:\n      failures:");
