@@ -3,12 +3,16 @@ package routes.nats;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.nats.NatsComponent;
 import org.apache.camel.component.nats.NatsConfiguration;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
  * The {@code nats:} component of this application: Camel's own, with endpoints that acknowledge a JetStream message
@@ -41,7 +45,10 @@ public class JetStreamNatsComponent extends NatsComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        continuations = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "NatsAnswered");
+        // few, and gone soon: when all are busy the thread of the client goes on itself, and so lets the answers wait
+        ThreadPoolProfile few = new ThreadPoolProfileBuilder("NatsAnswered").poolSize(1).maxPoolSize(4).maxQueueSize(0)
+                .keepAliveTime(10L, TimeUnit.SECONDS).allowCoreThreadTimeOut(true).rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns).build();
+        continuations = getCamelContext().getExecutorServiceManager().newThreadPool(this, "NatsAnswered", few);
     }
 
     @Override
