@@ -24,6 +24,8 @@ final class Load {
 
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
 
+    private static final AtomicInteger ALERTS = new AtomicInteger();
+
     /** By alert id, when its request was sent (System.nanoTime). */
     final Map<String, Long> sent = new ConcurrentHashMap<>();
     final Queue<Long> answered = new ConcurrentLinkedQueue<>();
@@ -37,10 +39,10 @@ final class Load {
         this.requests = requests;
     }
 
-    /** @return a load that creates alerts */
+    /** @return a load that creates alerts, each with a sentence that no alert before had: the service knows again those it has worked out */
     static Load alerts(Service service) {
         return new Load(service, number -> service.request("POST", "/alerts/",
-                "{\"name\":\"Alert %d\",\"nl_description\":\"Alert me when my AVAX balance goes above %d\"}".formatted(number, number + 1)));
+                "{\"name\":\"Alert %d\",\"nl_description\":\"Alert me when my AVAX balance goes above %d\"}".formatted(number, ALERTS.incrementAndGet())));
     }
 
     /** @return the time it took, in seconds */

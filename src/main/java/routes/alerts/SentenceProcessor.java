@@ -2,7 +2,6 @@ package routes.alerts;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import routes.nats.Batch;
 import routes.nats.NatsHeaders;
-import routes.nlp.AlertInterpreter;
-import routes.nlp.Interpretation;
 
 /**
  * Works out the sentence of an alert: from {@code alerts.created} or {@code jobs.alert.created} to
@@ -26,11 +23,11 @@ public class SentenceProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(SentenceProcessor.class);
     private static final String JOB_TYPE = "process_alert_spec";
 
-    private final AlertInterpreter interpreter;
+    private final SentenceResults results;
     private final ObjectMapper json;
 
-    public SentenceProcessor(AlertInterpreter interpreter, ObjectMapper json) {
-        this.interpreter = interpreter;
+    SentenceProcessor(SentenceResults results, ObjectMapper json) {
+        this.results = results;
         this.json = json;
     }
 
@@ -66,32 +63,15 @@ public class SentenceProcessor {
     }
 
     private void complete(Exchange exchange, JsonNode request, String job, String alert, String sentence) throws IOException {
-        Interpretation interpretation = interpreter.interpret(sentence);
-        LOG.debug("Alert {}: {} {}", alert, interpretation.status(), interpretation.reason() == null ? "" : interpretation.reason());
+        ObjectNode result = results.of(sentence);
+        LOG.debug("Alert {}: {} {}", alert, result.path("status").asText(), result.path("reason").asText(""));
         ObjectNode message = json.createObjectNode();
         message.putObject("job").put("id", job).put("type", JOB_TYPE).put("status", "completed");
-        ObjectNode result = message.putObject("result").put("alert_id", alert);
-        result.put("status", status(interpretation));
-        result.putPOJO("spec", interpretation.spec());
-        boolean matched = interpretation.status() == Interpretation.Status.MATCHED;
-        result.put("template_id", matched ? interpretation.matches().get(0).templateId() : null);
-        result.put("confidence", matched ? interpretation.confidence() : null);
-        result.putPOJO("parameters", matched ? interpretation.matches().get(0).parameters() : null);
-        result.putPOJO("missing_info", interpretation.missingInfo() == null ? List.of() : interpretation.missingInfo());
-        result.put("reason", interpretation.reason());
-        result.putNull("error");
+        message.putObject("result").put("alert_id", alert).setAll(result);
         message.put("timestamp", Instant.now().toString());
         message.put("correlation_id", request.path("correlation_id").asText(null));
         exchange.getMessage().setHeader(NatsHeaders.MESSAGE_ID, EventIds.derived(job, "jobs.alert.completed").toString());
         exchange.getMessage().setBody(json.writeValueAsBytes(message));
-    }
-
-    private static String status(Interpretation interpretation) {
-        return switch (interpretation.status()) {
-            case MATCHED -> "active";
-            case NEEDS_CLARIFICATION -> "needs_clarification";
-            case NO_MATCH -> "rejected";
-        };
     }
 
     private static JsonNode required(JsonNode node, String field) {

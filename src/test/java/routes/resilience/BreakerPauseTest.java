@@ -32,7 +32,7 @@ import static org.mockito.Mockito.doAnswer;
 /** The language service fails: its breaker opens, the consumer rests, and no message pays for it. */
 @EkkoTest
 @AutoConfigureObservability
-@TestPropertySource(properties = {"ekko.breakers.sentence.open-for=4s", "ekko.nats.metrics.queue-depth=200ms", "ekko.retry.nak-delay=200", "ekko.retry.max-nak-delay=400"})
+@TestPropertySource(properties = {"ekko.breakers.sentence.open-for=4s", "ekko.nlp.known-sentences=0", "ekko.nats.metrics.queue-depth=200ms", "ekko.retry.nak-delay=200", "ekko.retry.max-nak-delay=400"})
 @Timeout(60)
 class BreakerPauseTest {
 
