@@ -15,8 +15,8 @@ class OutboxRelayRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        // before the clock, so that the clock stops first and fills the queue no more
-        from("seda:outbox-wake?size=1&purgeWhenStopping=true")
+        // polls more often than the clock ticks: a consumer of seda stops when it has found nothing
+        from("seda:outbox-wake?size=1&purgeWhenStopping=true&pollTimeout=50")
                 .routeId("outbox-relay").routeGroup("outbox")
                 .routeDescription("Publishes waiting events to JetStream and marks them when their PubAcks have come")
                 .bean("outboxRelay", "relay").id("relay-events");

@@ -8,7 +8,6 @@ final class RelayRoutes {
     private RelayRoutes() {
     }
 
-    /** The clock first: a route that is woken all the time takes its whole time-out to stop. */
     static void stop(CamelContext camel) throws Exception {
         camel.getRouteController().stopRoute("outbox-clock");
         camel.getRouteController().stopRoute("outbox-relay");

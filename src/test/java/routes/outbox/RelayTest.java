@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamState;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +98,13 @@ class RelayTest {
         }
         assertThat(count).isEqualTo(events);
         assertThat(byAlert).hasSize(alerts).allSatisfy((id, numbers) -> assertThat(numbers).isSorted().doesNotHaveDuplicates().hasSize(events / alerts));
+    }
+
+    @Test
+    void theRelayStopsAtOnceWhileItsClockGoesOn() throws Exception {
+        assertThat(camel.getRouteController().stopRoute("outbox-relay", 5, TimeUnit.SECONDS, true)).isTrue();
+        assertThat(camel.getRouteController().getRouteStatus("outbox-relay")).isEqualTo(ServiceStatus.Stopped);
+        assertThat(camel.getRouteController().getRouteStatus("outbox-clock")).isEqualTo(ServiceStatus.Started);
     }
 
     @Test
