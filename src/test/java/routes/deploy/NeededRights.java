@@ -39,7 +39,8 @@ public final class NeededRights {
         NeededRights needed = new NeededRights(role);
         for (RouteEndpoint endpoint : RouteEndpoint.of(role)) {
             if (endpoint.isDurable()) {
-                needed.consume(endpoint);
+                needed.publish.addAll(consumer(endpoint).ofItsRole());
+                needed.publish.addAll(consumer(endpoint).ofDeadLetters());
             } else if (endpoint.consumer()) {
                 needed.answer(endpoint);
             } else {
@@ -65,7 +66,7 @@ public final class NeededRights {
             needed.publish.add(API + "STREAM.UPDATE." + stream);
         }
         for (RouteEndpoint durable : RouteEndpoint.durables()) {
-            needed.publish.add(API + "CONSUMER.CREATE.%s.%s.%s".formatted(durable.stream(), durable.durable(), durable.subject()));
+            needed.publish.add(consumer(durable).ofProvision());
         }
         return needed.rights();
     }
@@ -75,14 +76,6 @@ public final class NeededRights {
         List<String> names = new ArrayList<>();
         configuredStreams().fieldNames().forEachRemaining(names::add);
         return names;
-    }
-
-    private void consume(RouteEndpoint endpoint) {
-        publish.add(API + "CONSUMER.MSG.NEXT.%s.%s".formatted(endpoint.stream(), endpoint.durable()));
-        publish.add("$JS.ACK.%s.%s.>".formatted(endpoint.stream(), endpoint.durable()));
-        // shared/nats-errors: a message that is given up, and what of it does not fit into the letter
-        publish.add("dlq." + endpoint.subject());
-        publish.add("dlq.parts.>");
     }
 
     private void answer(RouteEndpoint endpoint) {
@@ -116,13 +109,14 @@ public final class NeededRights {
         publish.addAll(List.of("dlq.>", API + "STREAM.MSG.GET.DLQ", API + "STREAM.MSG.DELETE.DLQ"));
         for (RouteEndpoint durable : RouteEndpoint.durables()) {
             if (!List.of("-1").contains(durable.parameters().get("maxDeliver"))) {
-                publish.add(durable.subject());
-                publish.add(API + "STREAM.MSG.GET." + durable.stream());
-                if (configuredStreams().at("/" + durable.stream() + "/retention").asText().equals("work-queue")) {
-                    publish.add(API + "STREAM.MSG.DELETE." + durable.stream());
-                }
+                boolean workQueue = configuredStreams().at("/" + durable.stream() + "/retention").asText().equals("work-queue");
+                publish.addAll(consumer(durable).ofOperators(workQueue));
             }
         }
+    }
+
+    private static ConsumerRights consumer(RouteEndpoint endpoint) {
+        return new ConsumerRights(endpoint.stream(), endpoint.durable(), endpoint.subject());
     }
 
     private Rights rights() {

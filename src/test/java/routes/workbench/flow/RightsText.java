@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import routes.deploy.ConsumerRights;
+
 /**
  * What a flow adds to {@code deploy/nats/rights}: its role may fetch, settle, publish and keep dead letters, {@code ops} may redrive
  * them, {@code provision} may make the durable consumer. {@code RightsTest} compares them with the routes.
@@ -22,20 +24,17 @@ final class RightsText {
 
     /** @return the files with their new content */
     static Map<Path, String> of(Flow flow) throws IOException, RefusedException {
+        ConsumerRights consumer = new ConsumerRights(flow.stream(), flow.name(), flow.from());
+        List<String> ofItsRole = new ArrayList<>(consumer.ofItsRole());
+        ofItsRole.add(flow.to());
+        if (!flow.role().equals("ops")) { // which may publish dlq.>
+            ofItsRole.addAll(consumer.ofDeadLetters());
+        }
         Map<String, List<String>> needed = new LinkedHashMap<>();
-        needed.put(flow.role(), new ArrayList<>(List.of(
-                "$JS.API.CONSUMER.MSG.NEXT.%s.%s".formatted(flow.stream(), flow.name()),
-                "$JS.ACK.%s.%s.>".formatted(flow.stream(), flow.name()),
-                flow.to())));
-        if (!flow.role().equals("ops")) {
-            needed.get(flow.role()).addAll(List.of("dlq." + flow.from(), "dlq.parts.>"));
-        }
-        List<String> ofOperators = needed.computeIfAbsent("ops", role -> new ArrayList<>());
-        ofOperators.addAll(List.of(flow.from(), "$JS.API.STREAM.MSG.GET." + flow.stream()));
-        if (flow.project().stream(flow.stream()).orElseThrow().isWorkQueue()) {
-            ofOperators.add("$JS.API.STREAM.MSG.DELETE." + flow.stream());
-        }
-        needed.put("provision", List.of("$JS.API.CONSUMER.CREATE.%s.%s.%s".formatted(flow.stream(), flow.name(), flow.from())));
+        needed.put(flow.role(), ofItsRole);
+        needed.computeIfAbsent("ops", role -> new ArrayList<>())
+                .addAll(consumer.ofOperators(flow.project().stream(flow.stream()).orElseThrow().isWorkQueue()));
+        needed.put("provision", List.of(consumer.ofProvision()));
 
         Map<Path, String> files = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> user : needed.entrySet()) {
