@@ -117,8 +117,6 @@ class JetStreamNatsConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     private void work() {
-        // what is accepted can wait, in larger and so cheaper batches; whoever asks for something cannot (deploy/jvm.options has the JVM heed it)
-        Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         try {
             while (true) {
                 List<Delivery> deliveries = options.isBatching() ? hand.allNext() : hand.next();
