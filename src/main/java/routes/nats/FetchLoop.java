@@ -19,6 +19,8 @@ import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.support.NatsJetStreamConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -37,7 +39,10 @@ final class FetchLoop implements Runnable {
     private static final Duration LOOK_UP = Duration.ofMillis(100);
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
     private static final long RETRY_MILLIS = 1_000;
+    /** A cluster that has lost a leader has the next one after 4 to 9 seconds, or at once when it stepped down. */
+    private static final long NO_LEADER_RETRY_MILLIS = 250;
     private static final int NOT_FOUND = 404;
+    private static final String CONSUMER_INFO = NatsJetStreamConstants.DEFAULT_API_PREFIX + NatsJetStreamConstants.JSAPI_CONSUMER_INFO;
 
     private final JetStreamNatsEndpoint endpoint;
     private final IntSupplier room;
@@ -47,7 +52,10 @@ final class FetchLoop implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean active = true;
     private volatile Thread thread;
-    private volatile boolean consumerLost;
+    /** The server knows no such consumer. */
+    private volatile boolean gone;
+    /** Nobody has heard the last request. */
+    private volatile boolean unheard;
     private long reported;
 
     /**
@@ -104,18 +112,18 @@ final class FetchLoop implements Runnable {
         try {
             keepDurable(connection);
             subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
-            endpoint.component().connection().events().watch(subscription, () -> consumerLost = true);
-            LOG.atLevel(consumerLost ? Level.DEBUG : Level.INFO).log("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
+            endpoint.component().connection().events().watch(subscription, () -> unheard = true);
+            LOG.atLevel(gone ? Level.DEBUG : Level.INFO).log("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
             fetch(connection, subscription);
-            if (consumerLost) {
-                report("nobody answers for the consumer: it has no leader at this moment, or it is not there");
+            if (gone) {
+                report("there is no such consumer", RETRY_MILLIS);
             }
-            return !consumerLost;
+            return !gone;
         } catch (JetStreamApiException | IOException | RuntimeException e) {
             if (e instanceof JetStreamApiException api && api.getErrorCode() == NOT_FOUND) {
                 endpoint.component().connection().checkStreams();
             }
-            report(e.getMessage());
+            report(e.getMessage(), RETRY_MILLIS);
             return false;
         } finally {
             if (subscription != null) {
@@ -127,8 +135,16 @@ final class FetchLoop implements Runnable {
 
     private void fetch(Connection connection, JetStreamSubscription subscription) throws InterruptedException {
         PullWindow window = new PullWindow();
-        consumerLost = false;
-        while (active && !consumerLost && connection.getStatus() == Connection.Status.CONNECTED) {
+        gone = false;
+        unheard = false;
+        while (active && !gone && connection.getStatus() == Connection.Status.CONNECTED) {
+            if (unheard) {
+                unheard = false;
+                window.forget();
+                report("nobody answers for the consumer: it has no leader at this moment, or it is not there", NO_LEADER_RETRY_MILLIS);
+                lookForConsumer(connection);
+                Thread.sleep(NO_LEADER_RETRY_MILLIS);
+            }
             Duration left = window.left(System.nanoTime());
             if (left.isZero()) {
                 int wanted = room.getAsInt();
@@ -136,9 +152,8 @@ final class FetchLoop implements Runnable {
                     LockSupport.parkNanos(LOOK_UP.toNanos());
                     continue;
                 }
-                if (window.isUntouched() && isGone(connection)) {
-                    consumerLost = true;
-                    return;
+                if (window.isUntouched()) {
+                    lookForConsumer(connection);
                 }
                 // timed before it is sent: the next one overlaps with it rather than to leave a gap
                 window.opened(wanted, System.nanoTime() + PULL_EXPIRES.toNanos());
@@ -154,18 +169,16 @@ final class FetchLoop implements Runnable {
     }
 
     /**
-     * Whether the server says that it has no such consumer any more. nats-server 2.9 refuses the requests that are open when a consumer is
-     * deleted, and answers none that is made for it later: a request in vain is the only sign.
+     * Has the loop begin anew if the server knows no such consumer. nats-server 2.9 refuses the requests that are open when a consumer is
+     * deleted, and answers none that is made for it later: a request in vain is the only sign. Nobody waits for the answer; where a
+     * consumer is without a leader, there is none.
      */
-    private boolean isGone(Connection connection) {
-        try {
-            return connection.jetStreamManagement().getConsumers(stream).stream().noneMatch(consumer -> consumer.getName().equals(durable));
-        } catch (JetStreamApiException e) {
-            return e.getErrorCode() == NOT_FOUND;
-        } catch (IOException e) {
-            LOG.debug("Consumer {} could not be looked for: {}", durable, e.getMessage());
-            return false;
-        }
+    private void lookForConsumer(Connection connection) {
+        connection.requestWithTimeout(CONSUMER_INFO.formatted(stream, durable), null, PULL_EXPIRES).thenAccept(answer -> {
+            if (new ConsumerInfo(answer).getErrorCode() == NOT_FOUND) {
+                gone = true;
+            }
+        });
     }
 
     private void keepDurable(Connection connection) throws IOException, JetStreamApiException, InterruptedException {
@@ -230,18 +243,18 @@ final class FetchLoop implements Runnable {
      */
     private void forgetRequests(Connection connection) {
         try {
-            connection.jetStreamManagement().getConsumers(stream);
+            connection.jetStreamManagement().getConsumerInfo(stream, durable);
         } catch (JetStreamApiException | IOException | RuntimeException e) {
             LOG.debug("Requests of {} could not be ended: {}", durable, e.getMessage());
         }
     }
 
     /** Once a minute is enough for a fault that lasts. */
-    private void report(String reason) {
+    private void report(String reason, long retryMillis) {
         long now = System.currentTimeMillis();
         if (now - reported > 60_000) {
             reported = now;
-            LOG.warn("Cannot fetch from {} / {}: {}; trying again every {} ms", stream, durable, reason, RETRY_MILLIS);
+            LOG.warn("Cannot fetch from {} / {}: {}; trying again every {} ms", stream, durable, reason, retryMillis);
         }
     }
 }

@@ -23,6 +23,12 @@ final class PullWindow {
         open--;
     }
 
+    /** Nobody has heard the last request: nothing comes of it. */
+    void forget() {
+        asked = 0;
+        open = 0;
+    }
+
     /** @return how long messages may still come, zero when all have come or the time is over */
     Duration left(long nowNanos) {
         return open > 0 ? Duration.ofNanos(Math.max(0, expiresAtNanos - nowNanos)) : Duration.ZERO;

@@ -6,9 +6,10 @@ import java.util.List;
 /** What has to be allowed for one durable consumer of a stream: {@link NeededRights} asks for those that are, {@code bin/new-flow} writes it for a new one. */
 public record ConsumerRights(String stream, String durable, String subject) {
 
-    /** @return what its role publishes to fetch and settle */
+    /** @return what its role publishes to fetch, to see whether it is still there, and to settle */
     public List<String> ofItsRole() {
-        return List.of("$JS.API.CONSUMER.MSG.NEXT.%s.%s".formatted(stream, durable), "$JS.ACK.%s.%s.>".formatted(stream, durable));
+        return List.of("$JS.API.CONSUMER.MSG.NEXT.%s.%s".formatted(stream, durable), "$JS.API.CONSUMER.INFO.%s.%s".formatted(stream, durable),
+                "$JS.ACK.%s.%s.>".formatted(stream, durable));
     }
 
     /** @return what its role publishes for a message that is given up ({@code shared/nats-errors}), and for what of it does not fit into the letter */

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.ClusterInfo;
@@ -30,6 +32,9 @@ import static org.awaitility.Awaitility.await;
 final class Cluster implements Records, AutoCloseable {
 
     static final List<String> STREAMS = List.of("ALERTS", "JOBS", "DLQ", "TEMPLATES", "ADVISORIES");
+    private static final Map<String, List<String>> FLOW = Map.of(
+            "ALERTS", List.of("nlp-alert-created"), "JOBS", List.of("nlp-job-created", "alerts-job-completed"));
+    private static final Duration LOOK_UP = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final DeployedNats deployed = new DeployedNats(Path.of("target", "nats-certificates"));
@@ -73,6 +78,26 @@ final class Cluster implements Records, AutoCloseable {
             if (answer == null || !new String(answer.getData(), StandardCharsets.UTF_8).contains("\"success\":true")) {
                 throw new IOException(kindAndName + " was not done: " + (answer == null ? "no answer" : new String(answer.getData(), StandardCharsets.UTF_8)));
             }
+        }
+    }
+
+    /** Waits until what alerts pass through has its leaders: two streams and their consumers. */
+    void awaitLeaders(Duration bound) throws IOException, InterruptedException {
+        try (Connection nats = natsClient()) {
+            JetStreamManagement management = nats.jetStreamManagement(JetStreamOptions.builder().requestTimeout(LOOK_UP).build());
+            await("leaders of ALERTS and JOBS").atMost(bound).pollDelay(Duration.ZERO).pollInterval(LOOK_UP).ignoreExceptions().until(() -> {
+                for (Map.Entry<String, List<String>> consumers : FLOW.entrySet()) {
+                    if (management.getStreamInfo(consumers.getKey()).getClusterInfo().getLeader() == null) {
+                        return false;
+                    }
+                    for (String consumer : consumers.getValue()) {
+                        if (management.getConsumerInfo(consumers.getKey(), consumer).getClusterInfo().getLeader() == null) {
+                            return false;
+                        }
+                    }
+                }
+                return true;
+            });
         }
     }
 

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.nats.client.Connection;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +39,8 @@ class ClusterIT {
     private static final int ROUNDS = Integer.getInteger("ekko.cluster.rounds", 1);
     private static final int RATE = 20;
     private static final Duration NORMAL_AGAIN = Duration.ofSeconds(10);
+    /** NATS takes 4 to 9 seconds for a new leader, more if two were elected at once; this is the application's part. */
+    private static final Duration AFTER_LEADERS = Duration.ofSeconds(3);
     /** How long the load goes on for one measurement. */
     private static final Duration MEASURED = Duration.ofSeconds(3);
     /** Whatever else this machine does, this is fast enough. */
@@ -127,18 +131,25 @@ class ClusterIT {
 
     private void assertNormalAgain(String after) throws Exception {
         Instant fault = Instant.now();
-        awaitLoad(fault.plus(NORMAL_AGAIN).plus(MEASURED));
+        cluster.awaitLeaders(BOUND);
+        Instant led = Instant.now();
+        Instant due = Stream.of(fault.plus(NORMAL_AGAIN), led.plus(AFTER_LEADERS)).max(Comparator.naturalOrder()).get();
+        awaitLoad(due.plus(MEASURED));
         ledger.awaitRecovered(BOUND);
         double normal = Math.max(FAST_SECONDS, 2 * before);
         List<Double> bySecond = new ArrayList<>();
         for (Instant second = fault; second.isBefore(fault.plus(NORMAL_AGAIN)); second = second.plusSeconds(1)) {
             bySecond.add(p99(second, Duration.ofSeconds(1)));
         }
-        double again = p99(fault.plus(NORMAL_AGAIN), MEASURED);
+        double again = p99(due, MEASURED);
         int slow = IntStream.rangeClosed(1, bySecond.size()).filter(second -> bySecond.get(second - 1) >= normal).max().orElse(0);
-        System.out.printf("Cluster: %s: p99 by second %s s, normal again (below %.3f s) after %d s; %.3f s after %d s%n",
-                after, bySecond, normal, slow, again, NORMAL_AGAIN.toSeconds());
+        System.out.printf("Cluster: %s: leaders after %.1f s; p99 by second %s s, normal again (below %.3f s) after %d s; %.3f s after %.1f s%n",
+                after, seconds(fault, led), bySecond, normal, slow, again, seconds(fault, due));
         assertThat(again).as("p99 after " + after).isLessThan(normal);
+    }
+
+    private static double seconds(Instant from, Instant until) {
+        return Duration.between(from, until).toMillis() / 1000.0;
     }
 
     /** Of the alerts asked for in the time that begins here, in seconds; those that are not settled yet count by their age. */

@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.nats.client.api.ConsumerConfiguration;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import routes.devservices.NatsServerProcess;
 import routes.devservices.TestServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +27,12 @@ class FetchLoopTest {
     private static final String URL = TestServers.nats().url();
     private static final Pattern BATCH = Pattern.compile("\"batch\":(\\d+)");
     private static final int HAND = 10;
+    private static final Duration EXPIRY = Duration.ofSeconds(5);
+    /** Does not tell the user app of any consumer. */
+    private static final String MUTE = """
+            authorization { users: [ {user: all, password: all}, {user: app, password: app,
+              permissions: {publish: {deny: ["$JS.API.CONSUMER.INFO.>", "$JS.API.CONSUMER.LIST.>", "$JS.API.CONSUMER.NAMES.>"]}}} ] }
+            no_auth_user: all""";
 
     private final List<Integer> requests = new CopyOnWriteArrayList<>();
     /** At each request, how many messages of those before it had not come. */
@@ -80,6 +88,18 @@ class FetchLoopTest {
                 room.publish("good");
             }
             await().until(() -> done.get() == HAND);
+        }
+    }
+
+    /** As in a cluster while the consumer has no leader: questions about it stay without an answer, and that is no reason to wait with the next request. */
+    @Test
+    void asksOnThoughNobodySaysWhetherTheConsumerIsThere() throws Exception {
+        try (NatsServerProcess server = NatsServerProcess.builder().config(MUTE).start();
+             NatsRoom room = new NatsRoom(server.url(), "ekko.nats.user=app", "ekko.nats.password=app", "ekko.nats.provision=false")) {
+            room.client.jetStreamManagement().addOrUpdateConsumer(room.stream, ConsumerConfiguration.builder().durable("worker").build());
+            start(room, exchange -> { }, "");
+            await().until(() -> requests.size() == 1);
+            await().atMost(EXPIRY.plusSeconds(3)).until(() -> requests.size() == 2);
         }
     }
 

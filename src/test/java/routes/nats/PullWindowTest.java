@@ -46,6 +46,14 @@ class PullWindowTest {
         assertThat(window.isUntouched()).as("the next request").isTrue();
     }
 
+    @Test
+    void nothingComesOfARequestThatNobodyHeard() {
+        window.opened(2, 100);
+        window.forget();
+        assertThat(window.left(0)).isZero();
+        assertThat(window.isUntouched()).isFalse();
+    }
+
     /** System.nanoTime has no fixed origin: it may wrap around. */
     @Test
     void survivesTheOverflowOfTheClock() {

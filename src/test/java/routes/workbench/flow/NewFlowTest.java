@@ -110,6 +110,7 @@ class NewFlowTest {
 
                   # route rate-alert
                   "$JS.API.CONSUMER.MSG.NEXT.JOBS.rate-alert"
+                  "$JS.API.CONSUMER.INFO.JOBS.rate-alert"
                   "$JS.ACK.JOBS.rate-alert.>"
                   "alerts.rated"
                   "dlq.jobs.alert.rated"
