@@ -14,6 +14,7 @@ import java.util.function.IntSupplier;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
@@ -37,6 +38,8 @@ final class FetchLoop implements Runnable {
     /** An open request costs the server nothing; a shorter one notices sooner that the server has forgotten it. */
     private static final Duration PULL_EXPIRES = Duration.ofSeconds(5);
     private static final Duration LOOK_UP = Duration.ofMillis(100);
+    /** While a cluster has no leader nobody answers, and the next try is what finds the new one. */
+    private static final JetStreamOptions SOON = JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(2)).build();
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
     private static final long RETRY_MILLIS = 1_000;
     /** A cluster that has lost a leader has the next one after 4 to 9 seconds, or at once when it stepped down. */
@@ -185,7 +188,7 @@ final class FetchLoop implements Runnable {
         if (endpoint.component().properties().provision() != Provision.TRUE) {
             return;
         }
-        JetStreamManagement management = connection.jetStreamManagement();
+        JetStreamManagement management = connection.jetStreamManagement(SOON);
         ConsumerConfiguration wanted = endpoint.options().consumer(durable, endpoint.subject());
         management.addOrUpdateConsumer(stream, wanted);
         if (isPastTheEnd(management)) {
@@ -224,7 +227,7 @@ final class FetchLoop implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        forgetRequests(connection);
+        forgetRequests(connection, !active || !unwanted.isEmpty());
         unwanted.forEach(this::giveBack);
         endpoint.component().report().givenBack(unwanted.size());
     }
@@ -240,10 +243,16 @@ final class FetchLoop implements Runnable {
     /**
      * A nak that finds only requests whose asker has gone makes nats-server 2.9 deliver the message twice, once as a
      * first delivery. Asked about the consumer, the server drops such requests.
+     *
+     * @param first whether it has to be done before something else: a nak
      */
-    private void forgetRequests(Connection connection) {
+    private void forgetRequests(Connection connection, boolean first) {
         try {
-            connection.jetStreamManagement().getConsumerInfo(stream, durable);
+            if (first) {
+                connection.jetStreamManagement(SOON).getConsumerInfo(stream, durable);
+            } else {
+                lookForConsumer(connection);
+            }
         } catch (JetStreamApiException | IOException | RuntimeException e) {
             LOG.debug("Requests of {} could not be ended: {}", durable, e.getMessage());
         }
