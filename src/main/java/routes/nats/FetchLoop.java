@@ -13,15 +13,10 @@ import java.util.function.IntSupplier;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
-import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
 import io.nats.client.PullSubscribeOptions;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.ConsumerInfo;
-import io.nats.client.support.NatsJetStreamConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -38,20 +33,18 @@ final class FetchLoop implements Runnable {
     /** An open request costs the server nothing; a shorter one notices sooner that the server has forgotten it. */
     private static final Duration PULL_EXPIRES = Duration.ofSeconds(5);
     private static final Duration LOOK_UP = Duration.ofMillis(100);
-    /** While a cluster has no leader nobody answers, and the next try is what finds the new one. */
-    private static final JetStreamOptions SOON = JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(2)).build();
     private static final Duration GIVE_BACK = Duration.ofSeconds(2);
     private static final long RETRY_MILLIS = 1_000;
     /** A cluster that has lost a leader has the next one after 4 to 9 seconds, or at once when it stepped down. */
     private static final long NO_LEADER_RETRY_MILLIS = 250;
     private static final int NOT_FOUND = 404;
-    private static final String CONSUMER_INFO = NatsJetStreamConstants.DEFAULT_API_PREFIX + NatsJetStreamConstants.JSAPI_CONSUMER_INFO;
 
     private final JetStreamNatsEndpoint endpoint;
     private final IntSupplier room;
     private final Consumer<Message> sink;
     private final String stream;
     private final String durable;
+    private final DurableConsumer consumer;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean active = true;
     private volatile Thread thread;
@@ -72,6 +65,7 @@ final class FetchLoop implements Runnable {
         this.sink = sink;
         this.stream = endpoint.getConfiguration().getJetstreamName();
         this.durable = endpoint.getConfiguration().getDurableName();
+        this.consumer = new DurableConsumer(endpoint);
     }
 
     /** Tells the loop that there is room again. */
@@ -113,7 +107,7 @@ final class FetchLoop implements Runnable {
     private boolean fetchFrom(Connection connection) throws InterruptedException {
         JetStreamSubscription subscription = null;
         try {
-            keepDurable(connection);
+            consumer.keep(connection);
             subscription = connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, durable));
             endpoint.component().connection().events().watch(subscription, () -> unheard = true);
             LOG.atLevel(gone ? Level.DEBUG : Level.INFO).log("Consuming {} from stream {} as {}", endpoint.subject(), stream, durable);
@@ -171,43 +165,9 @@ final class FetchLoop implements Runnable {
         }
     }
 
-    /**
-     * Has the loop begin anew if the server knows no such consumer. nats-server 2.9 refuses the requests that are open when a consumer is
-     * deleted, and answers none that is made for it later: a request in vain is the only sign. Nobody waits for the answer; where a
-     * consumer is without a leader, there is none.
-     */
+    /** The loop begins anew when there is none. */
     private void lookForConsumer(Connection connection) {
-        connection.requestWithTimeout(CONSUMER_INFO.formatted(stream, durable), null, PULL_EXPIRES).thenAccept(answer -> {
-            if (new ConsumerInfo(answer).getErrorCode() == NOT_FOUND) {
-                gone = true;
-            }
-        });
-    }
-
-    private void keepDurable(Connection connection) throws IOException, JetStreamApiException, InterruptedException {
-        if (endpoint.component().properties().provision() != Provision.TRUE) {
-            return;
-        }
-        JetStreamManagement management = connection.jetStreamManagement(SOON);
-        ConsumerConfiguration wanted = endpoint.options().consumer(durable, endpoint.subject());
-        management.addOrUpdateConsumer(stream, wanted);
-        if (isPastTheEnd(management)) {
-            Thread.sleep(RETRY_MILLIS); // in a cluster one of the two may be a moment behind
-            if (isPastTheEnd(management)) {
-                LOG.warn("Consumer {} is past the end of stream {}, as after a server was killed that had not kept its place; it is made anew", durable, stream);
-                management.deleteConsumer(stream, durable);
-                management.addOrUpdateConsumer(stream, wanted);
-            }
-        }
-    }
-
-    /**
-     * Whether the consumer has delivered more than the stream ever held. nats-server 2.9 can forget the sequence of an empty
-     * work queue when it is killed; its consumer would then deliver nothing until the stream has caught up.
-     */
-    private boolean isPastTheEnd(JetStreamManagement management) throws IOException, JetStreamApiException {
-        long delivered = management.getConsumerInfo(stream, durable).getDelivered().getStreamSequence();
-        return delivered > management.getStreamInfo(stream).getStreamState().getLastSequence();
+        consumer.lookFor(connection, () -> gone = true);
     }
 
     /** Ends the interest first, so that the server sends no more, then naks what is already here. */
@@ -227,7 +187,11 @@ final class FetchLoop implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        forgetRequests(connection, !active || !unwanted.isEmpty());
+        if (active && unwanted.isEmpty()) {
+            lookForConsumer(connection); // the same question, but nothing depends on the answer
+        } else {
+            consumer.forgetRequests(connection);
+        }
         unwanted.forEach(this::giveBack);
         endpoint.component().report().givenBack(unwanted.size());
     }
@@ -237,24 +201,6 @@ final class FetchLoop implements Runnable {
             message.nak();
         } catch (IllegalStateException e) {
             LOG.debug("{} was not given back; it comes again after ackWait: {}", message.getSubject(), e.getMessage());
-        }
-    }
-
-    /**
-     * A nak that finds only requests whose asker has gone makes nats-server 2.9 deliver the message twice, once as a
-     * first delivery. Asked about the consumer, the server drops such requests.
-     *
-     * @param first whether it has to be done before something else: a nak
-     */
-    private void forgetRequests(Connection connection, boolean first) {
-        try {
-            if (first) {
-                connection.jetStreamManagement(SOON).getConsumerInfo(stream, durable);
-            } else {
-                lookForConsumer(connection);
-            }
-        } catch (JetStreamApiException | IOException | RuntimeException e) {
-            LOG.debug("Requests of {} could not be ended: {}", durable, e.getMessage());
         }
     }
 
