@@ -188,7 +188,7 @@ final class FetchLoop implements Runnable {
             Thread.currentThread().interrupt();
         }
         if (active && unwanted.isEmpty()) {
-            lookForConsumer(connection); // the same question, but nothing depends on the answer
+            consumer.lookFor(connection, () -> { }); // the same question, but nothing depends on the answer
         } else {
             consumer.forgetRequests(connection);
         }

@@ -24,6 +24,7 @@ import routes.deploy.DeployedNats;
 import routes.devservices.NatsServerProcess;
 import routes.devservices.PostgresServer;
 import routes.devservices.TestServers;
+import routes.nats.RouteEndpoint;
 import routes.production.ApplicationProcess;
 
 import static org.awaitility.Awaitility.await;
@@ -32,8 +33,8 @@ import static org.awaitility.Awaitility.await;
 final class Cluster implements Records, AutoCloseable {
 
     static final List<String> STREAMS = List.of("ALERTS", "JOBS", "DLQ", "TEMPLATES", "ADVISORIES");
-    private static final Map<String, List<String>> FLOW = Map.of(
-            "ALERTS", List.of("nlp-alert-created"), "JOBS", List.of("nlp-job-created", "alerts-job-completed"));
+    /** What alerts pass through on their way. */
+    private static final List<String> FLOW = List.of("ALERTS", "JOBS");
     private static final Duration LOOK_UP = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
@@ -81,19 +82,16 @@ final class Cluster implements Records, AutoCloseable {
         }
     }
 
-    /** Waits until what alerts pass through has its leaders: two streams and their consumers. */
+    /** Waits until the streams that alerts pass through have their leaders, and the consumers of the routes there theirs. */
     void awaitLeaders(Duration bound) throws IOException, InterruptedException {
+        List<RouteEndpoint> consumers = RouteEndpoint.durables().stream().filter(consumer -> FLOW.contains(consumer.stream())).toList();
         try (Connection nats = natsClient()) {
             JetStreamManagement management = nats.jetStreamManagement(JetStreamOptions.builder().requestTimeout(LOOK_UP).build());
             await("leaders of ALERTS and JOBS").atMost(bound).pollDelay(Duration.ZERO).pollInterval(LOOK_UP).ignoreExceptions().until(() -> {
-                for (Map.Entry<String, List<String>> consumers : FLOW.entrySet()) {
-                    if (management.getStreamInfo(consumers.getKey()).getClusterInfo().getLeader() == null) {
+                for (RouteEndpoint consumer : consumers) {
+                    if (management.getStreamInfo(consumer.stream()).getClusterInfo().getLeader() == null
+                            || management.getConsumerInfo(consumer.stream(), consumer.durable()).getClusterInfo().getLeader() == null) {
                         return false;
-                    }
-                    for (String consumer : consumers.getValue()) {
-                        if (management.getConsumerInfo(consumers.getKey(), consumer).getClusterInfo().getLeader() == null) {
-                            return false;
-                        }
                     }
                 }
                 return true;

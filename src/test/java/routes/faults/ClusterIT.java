@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.nats.client.Connection;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +38,7 @@ class ClusterIT {
     private static final int ROUNDS = Integer.getInteger("ekko.cluster.rounds", 1);
     private static final int RATE = 20;
     private static final Duration NORMAL_AGAIN = Duration.ofSeconds(10);
-    /** NATS takes 4 to 9 seconds for a new leader, more if two were elected at once; this is the application's part. */
+    /** NATS takes 4 to 9 seconds for a new leader, longer when two nodes stand at once; this is the application's part. */
     private static final Duration AFTER_LEADERS = Duration.ofSeconds(3);
     /** How long the load goes on for one measurement. */
     private static final Duration MEASURED = Duration.ofSeconds(3);
@@ -133,7 +132,7 @@ class ClusterIT {
         Instant fault = Instant.now();
         cluster.awaitLeaders(BOUND);
         Instant led = Instant.now();
-        Instant due = Stream.of(fault.plus(NORMAL_AGAIN), led.plus(AFTER_LEADERS)).max(Comparator.naturalOrder()).get();
+        Instant due = Collections.max(List.of(fault.plus(NORMAL_AGAIN), led.plus(AFTER_LEADERS)));
         awaitLoad(due.plus(MEASURED));
         ledger.awaitRecovered(BOUND);
         double normal = Math.max(FAST_SECONDS, 2 * before);
