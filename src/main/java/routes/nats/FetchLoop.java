@@ -137,9 +137,8 @@ final class FetchLoop implements Runnable {
         while (active && !gone && connection.getStatus() == Connection.Status.CONNECTED) {
             if (unheard) {
                 unheard = false;
-                window.forget();
+                window.unheard(System.nanoTime());
                 report("nobody answers for the consumer: it has no leader at this moment, or it is not there", NO_LEADER_RETRY_MILLIS);
-                lookForConsumer(connection);
                 Thread.sleep(NO_LEADER_RETRY_MILLIS);
             }
             Duration left = window.left(System.nanoTime());
@@ -150,7 +149,7 @@ final class FetchLoop implements Runnable {
                     continue;
                 }
                 if (window.isUntouched()) {
-                    lookForConsumer(connection);
+                    consumer.lookFor(connection, () -> gone = true);
                 }
                 // timed before it is sent: the next one overlaps with it rather than to leave a gap
                 window.opened(wanted, System.nanoTime() + PULL_EXPIRES.toNanos());
@@ -163,11 +162,6 @@ final class FetchLoop implements Runnable {
                 sink.accept(message);
             }
         }
-    }
-
-    /** The loop begins anew when there is none. */
-    private void lookForConsumer(Connection connection) {
-        consumer.lookFor(connection, () -> gone = true);
     }
 
     /** Ends the interest first, so that the server sends no more, then naks what is already here. */

@@ -52,7 +52,7 @@ public class Provisioning {
     /** Is told of the connection after the topology, which makes the streams. */
     @Bean
     NatsConnectedListener durables(Environment environment, StreamTopology streams) {
-        DurableConsumers consumers = new DurableConsumers(RouteEndpoint.durables(), environment);
+        RouteConsumers consumers = new RouteConsumers(RouteEndpoint.durables(), environment);
         return connection -> {
             consumers.keep(connection);
             done.countDown();

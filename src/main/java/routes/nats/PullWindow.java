@@ -23,10 +23,10 @@ final class PullWindow {
         open--;
     }
 
-    /** Nobody has heard the last request: nothing comes of it. */
-    void forget() {
-        asked = 0;
-        open = 0;
+    /** Nobody has heard the last request: it is over, and has brought nothing. */
+    void unheard(long nowNanos) {
+        open = asked;
+        expiresAtNanos = nowNanos;
     }
 
     /** @return how long messages may still come, zero when all have come or the time is over */

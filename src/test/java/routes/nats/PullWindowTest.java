@@ -49,9 +49,10 @@ class PullWindowTest {
     @Test
     void nothingComesOfARequestThatNobodyHeard() {
         window.opened(2, 100);
-        window.forget();
-        assertThat(window.left(0)).isZero();
-        assertThat(window.isUntouched()).isFalse();
+        window.received(); // of the one before it
+        window.unheard(10);
+        assertThat(window.left(10)).isZero();
+        assertThat(window.isUntouched()).isTrue();
     }
 
     /** System.nanoTime has no fixed origin: it may wrap around. */

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The consumers that provisioning makes are those that the routes would make themselves. */
 @Timeout(60)
-class DurableConsumersTest {
+class RouteConsumersTest {
 
     private final MockEnvironment environment = new MockEnvironment()
             .withProperty("ekko.retry.max-deliver", "7").withProperty("ekko.retry.nak-delay", "1000").withProperty("ekko.retry.max-nak-delay", "60000")
@@ -39,7 +39,7 @@ class DurableConsumersTest {
             JetStreamManagement management = client.jetStreamManagement();
             management.addStream(StreamConfiguration.builder().name("ALERTS").subjects("alerts.>").build());
             List<RouteEndpoint> created = RouteEndpoint.of("nlp").stream().filter(endpoint -> endpoint.consumer() && endpoint.subject().equals("alerts.created")).toList();
-            DurableConsumers consumers = new DurableConsumers(created, environment);
+            RouteConsumers consumers = new RouteConsumers(created, environment);
             consumers.keep(client);
             consumers.keep(client);
             ConsumerConfiguration made = management.getConsumerInfo("ALERTS", "nlp-alert-created").getConsumerConfiguration();

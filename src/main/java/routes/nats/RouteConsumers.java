@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 
 /** Makes the durable consumers of all route files, with the options that the routes give them, for instances that may not. */
-class DurableConsumers {
+class RouteConsumers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DurableConsumers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RouteConsumers.class);
 
     private final List<RouteEndpoint> endpoints;
     private final Environment environment;
     /** Not started: only its type converters are of use here. */
     private final CamelContext converters = new DefaultCamelContext();
 
-    DurableConsumers(List<RouteEndpoint> endpoints, Environment environment) {
+    RouteConsumers(List<RouteEndpoint> endpoints, Environment environment) {
         this.endpoints = endpoints.stream().filter(RouteEndpoint::isDurable).toList();
         this.environment = environment;
     }
