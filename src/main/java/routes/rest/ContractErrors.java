@@ -1,11 +1,17 @@
 package routes.rest;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.atlassian.oai.validator.report.ValidationReport;
+import io.swagger.v3.oas.models.parameters.Parameter;
 
 /** Reads the fields out of what the contract validator reports. */
 final class ContractErrors {
@@ -15,16 +21,24 @@ final class ContractErrors {
     private static final Pattern MISSING = Pattern.compile("Object has missing required properties \\((\\[.*])\\)");
     private static final Pattern UNKNOWN = Pattern.compile("Object instance has properties which are not allowed by the schema: (\\[.*])");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
-    /** A long value is not repeated to the one who sent it. */
-    private static final Pattern VALUE = Pattern.compile("^(?:Input )?[Ss]tring \".{40,}?\" is", Pattern.DOTALL);
-    private static final int LONGEST = 300;
 
     private ContractErrors() {
     }
 
     /** @return one error a field; the field is {@code body} where the body as a whole is wrong. */
-    static List<Problem.FieldError> of(ValidationReport.Message message) {
-        String parameter = message.getContext().flatMap(context -> context.getParameter()).map(found -> found.getName()).orElse(null);
+    static List<Problem.FieldError> of(ValidationReport report) {
+        Map<String, Problem.FieldError> errors = new LinkedHashMap<>();
+        report.getMessages().stream()
+                .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+                // a value that is too short or no UUID does not match a pattern either, which says less
+                .sorted(Comparator.comparing(message -> message.getKey().endsWith(".pattern")))
+                .flatMap(ContractErrors::of)
+                .forEach(error -> errors.putIfAbsent(error.field(), error));
+        return List.copyOf(errors.values());
+    }
+
+    private static Stream<Problem.FieldError> of(ValidationReport.Message message) {
+        Optional<Parameter> parameter = message.getContext().flatMap(ValidationReport.MessageContext::getParameter);
         Matcher atPath = AT_PATH.matcher(message.getMessage());
         String path = atPath.matches() ? atPath.group(1).replace('/', '.') : "";
         String text = atPath.matches() ? atPath.group(2) : message.getMessage();
@@ -34,19 +48,22 @@ final class ContractErrors {
         }
         Matcher unknown = UNKNOWN.matcher(text);
         if (unknown.find()) {
-            return each(path, unknown.group(1), "is not a field of this resource");
+            return each(path, unknown.group(1), "is not a field of this request");
         }
-        String field = parameter != null ? parameter : path.isEmpty() ? "body" : path;
-        return List.of(new Problem.FieldError(field, brief(text)));
+        return Stream.of(parameter.map(about -> new Problem.FieldError(about.getName(), words(about, message.getKey(), text)))
+                .orElseGet(() -> new Problem.FieldError(path.isEmpty() ? "body" : path, ContractWording.of(text))));
     }
 
-    private static List<Problem.FieldError> each(String path, String list, String why) {
+    private static Stream<Problem.FieldError> each(String path, String list, String why) {
         String prefix = path.isEmpty() ? "" : path + ".";
-        return QUOTED.matcher(list).results().map((MatchResult name) -> new Problem.FieldError(prefix + name.group(1), why)).toList();
+        return QUOTED.matcher(list).results().map((MatchResult name) -> new Problem.FieldError(prefix + name.group(1), why));
     }
 
-    private static String brief(String text) {
-        String line = VALUE.matcher(text.lines().findFirst().orElse(text)).replaceFirst("The text is");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    /** The validator takes an empty parameter for a missing one, and reads a value that is no text as JSON. */
+    private static String words(Parameter parameter, String key, String text) {
+        if (key.endsWith(".missing")) {
+            return Boolean.TRUE.equals(parameter.getRequired()) ? "is required" : "must not be empty";
+        }
+        return key.endsWith(".invalidJson") ? "must be " + ContractWording.type(parameter.getSchema().getType()) : ContractWording.of(text);
     }
 }

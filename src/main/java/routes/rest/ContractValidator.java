@@ -83,12 +83,7 @@ class ContractValidator implements RestClientRequestValidator {
         if (!report.hasErrors()) {
             return null;
         }
-        List<Problem.FieldError> errors = report.getMessages().stream()
-                .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
-                .flatMap(message -> ContractErrors.of(message).stream())
-                .distinct()
-                .toList();
-        return error(exchange, HttpStatus.BAD_REQUEST, errors);
+        return error(exchange, HttpStatus.BAD_REQUEST, ContractErrors.of(report));
     }
 
     private ValidationError error(Exchange exchange, HttpStatus status, List<Problem.FieldError> errors) {

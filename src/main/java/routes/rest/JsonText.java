@@ -36,7 +36,8 @@ final class JsonText {
         } catch (StreamConstraintsException e) {
             throw new MalformedJsonException("is nested too deeply, or has a number or a name that is too long" + near(e.getLocation()));
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException("is not JSON, or has a field twice" + near(e.getLocation()));
+            boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
+            throw new MalformedJsonException((twice ? "has a field twice" : "is not JSON") + near(e.getLocation()));
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory can always be read", e);
         }

@@ -91,7 +91,7 @@ public class Problems {
     }
 
     public void notFound(Exchange exchange) {
-        write(exchange, HttpStatus.NOT_FOUND, "There is nothing at this path", List.of());
+        write(exchange, HttpStatus.NOT_FOUND, "There is nothing with this id that is yours to see", List.of());
     }
 
     public void keyReused(Exchange exchange) {

@@ -16,7 +16,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Runs the route of an ordinary request on the thread that has it. By Spring MVC, which takes all others, a request costs
@@ -28,8 +27,6 @@ class RouteFilter extends OncePerRequestFilter {
 
     private static final Set<String> ORDINARY_CONTENT = Set.of(MediaType.APPLICATION_JSON_VALUE, "application/json;charset=utf-8");
     private static final Set<String> ORDINARY_ACCEPT = Set.of(MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE);
-    /** As Spring MVC names the path of a route in the metric {@code http.server.requests}. */
-    private static final String METRIC_PATH = "/{*matchOnUriPrefix}";
     private static final String SEEN = RouteFilter.class.getName() + ".seen";
 
     private final RestEngine engine;
@@ -54,13 +51,12 @@ class RouteFilter extends OncePerRequestFilter {
         boolean first = request.getAttribute(SEEN) == null;
         request.setAttribute(SEEN, true);
         RestEngine.Routes routes = engine.contract();
-        Object path = request.getAttribute(ContractPathFilter.PATH);
-        if (!first || routes == null || path == null || !isOrdinary(request) || !hasPlace()) {
+        boolean inContract = request.getAttribute(ContractPathFilter.PATH) != null;
+        if (!first || routes == null || !inContract || !isOrdinary(request) || !hasPlace()) {
             chain.doFilter(request, response);
             return;
         }
         try {
-            ServerHttpObservationFilter.findObservationContext(request).ifPresent(context -> context.setPathPattern(path + METRIC_PATH));
             routes.answer(request, new UnflushedAnswer(response));
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;

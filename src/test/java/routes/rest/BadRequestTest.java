@@ -136,6 +136,52 @@ class BadRequestTest {
         refused(ekko.patch("/alerts/" + UUID.randomUUID(), body), 400, field);
     }
 
+    /** In words that a client can show, one for each field. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+            "name must not be empty                                          | POST  | /alerts          | {\"name\":\"\",\"nl_description\":\"x\"}",
+            "name must not be blank                                          | POST  | /alerts          | {\"name\":\" \",\"nl_description\":\"x\"}",
+            "name must be a text, not a whole number; nl_description must be a text, not null | POST | /alerts | {\"name\":1,\"nl_description\":null}",
+            "enabled must be true or false, not a text                       | POST  | /alerts          | {\"name\":\"a\",\"nl_description\":\"x\",\"enabled\":\"yes\"}",
+            "colour is not a field of this request                           | POST  | /alerts          | {\"name\":\"a\",\"nl_description\":\"x\",\"colour\":\"red\"}",
+            "body has a field twice, near line 1, column 19                  | POST  | /alerts          | {\"name\":\"a\",\"name\":\"b\",\"nl_description\":\"x\"}",
+            "body is not JSON, near line 1, column 12                        | POST  | /alerts          | {\"name\":\"a\"",
+            "body must be an object, not a list                              | POST  | /alerts          | []",
+            "body must have a field                                          | PATCH | /alerts/00000000-0000-0000-0000-000000000000 | {}",
+            "id must be a UUID                                               | GET   | /alerts/abc      |",
+            "limit must be a whole number, not a text                        | GET   | /alerts?limit=x  |",
+            "limit must be at least 1                                        | GET   | /alerts?limit=0  |",
+            "limit must be at most 200                                       | GET   | /alerts?limit=500 |",
+            "limit must not be empty                                         | GET   | /alerts?limit=   |",
+            "limit must be given once                                        | GET   | /alerts?limit=1&limit=2 |",
+            "enabled must be true or false                                   | GET   | /alerts?enabled=TRUE |",
+            "status must be one of pending, active, needs_clarification, rejected, failed | GET | /alerts?status=odd |",
+            "odd is not a parameter of this request                          | GET   | /alerts?odd=1    |"})
+    void whatIsWrongIsSaid(String detail, String method, String path, String body) {
+        Answer answer = ekko.send(method, path, body);
+        refused(answer, 400, "errors");
+        assertThat(answer.body().get("detail").asText()).isEqualTo(detail);
+        assertThat(answer.body().get("errors")).hasSize(detail.split(";").length);
+    }
+
+    @Test
+    void aTextThatIsTooLongIsNotRepeated() {
+        Answer answer = ekko.post("/alerts", ekko.alert("x".repeat(400), "y"));
+        refused(answer, 400, "errors");
+        assertThat(answer.body().get("detail").asText()).isEqualTo("name must have at most 200 characters, not 400");
+    }
+
+    @Test
+    void aTypeThatIsNotTakenOrMadeIsNamedByItsHeader() {
+        Answer sent = ekko.send("POST", "/alerts", "x", "Content-Type", "text/plain");
+        refused(sent, 415, "errors");
+        assertThat(sent.body().at("/errors/0/field").asText()).isEqualTo("Content-Type");
+        assertThat(sent.body().get("detail").asText()).isEqualTo("Content-Type must be application/json");
+        Answer wanted = ekko.send("GET", "/alerts", null, "Accept", "text/html");
+        refused(wanted, 406, "errors");
+        assertThat(wanted.body().get("detail").asText()).isEqualTo("Accept must take application/json");
+    }
+
     @Test
     void anUnusableIdempotencyKeyIsRefused() {
         refused(ekko.post("/alerts", ekko.alert("a", "x"), "Idempotency-Key", "k".repeat(129)), 400, "Idempotency-Key");
