@@ -44,9 +44,14 @@ public class GivenUpJobs {
         ObjectNode failed = json.createObjectNode();
         failed.putObject("job").put("id", job);
         failed.putObject("result").put("alert_id", alert).put("status", "failed").put("reason", "processing_failed")
-                .put("error", letter.path("error").asText()).putArray("missing_info");
-        failed.put("correlation_id", letter.path("correlation_id").asText(job));
+                .put("error", text(letter.path("error").asText())).putArray("missing_info");
+        failed.put("correlation_id", text(letter.path("correlation_id").asText(job)));
         return results.toSettle(failed, trace);
+    }
+
+    /** PostgreSQL has no U+0000 in a text; an error may repeat one of a body that is no JSON. */
+    private static String text(String said) {
+        return said.replace("\0", "");
     }
 
     /** What is JSON but could not be kept as JSON without a loss is in the letter as its bytes. */

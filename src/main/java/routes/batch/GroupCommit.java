@@ -73,15 +73,8 @@ final class GroupCommit<T> {
         Call<T> call = new Call<>(item);
         waiting.add(call);
         while (!call.end.isDone()) {
-            if (places.tryAcquire()) {
-                try {
-                    run(next());
-                } finally {
-                    places.release();
-                    passOn();
-                }
-            } else {
-                // whoever holds the last place passes it on when it is free
+            if (!places.tryAcquire() || !runNext()) {
+                // whoever holds the last place passes it on when it is free; whoever runs this call says when it has ended
                 call.news.acquireUninterruptibly();
             }
         }
@@ -89,6 +82,18 @@ final class GroupCommit<T> {
             call.end.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
+        }
+    }
+
+    /** @return whether there was a call to run */
+    private boolean runNext() {
+        try {
+            List<Call<T>> calls = next();
+            run(calls);
+            return !calls.isEmpty();
+        } finally {
+            places.release();
+            passOn();
         }
     }
 

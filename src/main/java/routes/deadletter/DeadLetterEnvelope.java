@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -87,12 +88,22 @@ public class DeadLetterEnvelope {
     }
 
     private byte[] letter(ObjectNode envelope, String id, byte[] original) throws IOException {
-        byte[] letter = json.writeValueAsBytes(envelope);
+        byte[] letter = written(envelope, original);
         if (parts.fits(letter)) {
             return letter;
         }
         envelope.set("data", parts.split(id, original));
         return json.writeValueAsBytes(envelope);
+    }
+
+    /** What is nested as deeply as JSON may be is nested too deeply inside of a letter. */
+    private byte[] written(ObjectNode envelope, byte[] original) throws IOException {
+        try {
+            return json.writeValueAsBytes(envelope);
+        } catch (StreamConstraintsException e) {
+            envelope.set("data", base64(original));
+            return json.writeValueAsBytes(envelope);
+        }
     }
 
     private ObjectNode envelope(String subject, byte[] original, String error) {
@@ -134,6 +145,10 @@ public class DeadLetterEnvelope {
         } catch (IOException e) {
             // no JSON: kept as the bytes it is
         }
+        return base64(original);
+    }
+
+    private JsonNode base64(byte[] original) {
         return json.createObjectNode().put("encoding", "base64").put("bytes", Base64.getEncoder().encodeToString(original));
     }
 

@@ -12,15 +12,20 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.Subject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import routes.nats.NatsConnection;
 import routes.nats.StoredMessages;
+import routes.nats.UnreadableMessageException;
 
 /** The stream DLQ, read and deleted from by sequence. */
 @Component
 class DeadLetterStore {
 
     static final String STREAM = "DLQ";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterStore.class);
 
     private final NatsConnection nats;
     private final StoredMessages stored;
@@ -35,8 +40,13 @@ class DeadLetterStore {
     }
 
     Optional<DeadLetter> find(long seq) throws IOException, JetStreamApiException {
-        return stored.find(STREAM, seq).filter(message -> !message.getSubject().startsWith(DeadLetterParts.SUBJECT))
-                .map(message -> DeadLetter.from(message, json));
+        try {
+            return stored.find(STREAM, seq).filter(message -> !message.getSubject().startsWith(DeadLetterParts.SUBJECT))
+                    .map(message -> DeadLetter.from(message, json));
+        } catch (UnreadableMessageException e) {
+            LOG.warn("Dead letter {} is left out: {}", seq, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsConnection;
 import routes.nats.StoredMessages;
+import routes.nats.UnreadableMessageException;
 
 /**
  * Answers the advisory that a message has used up its deliveries without being settled: the process died with it each
@@ -54,7 +55,13 @@ public class MaxDeliveries {
             LOG.warn("An advisory that names no message is dropped: {}", told);
             return;
         }
-        Optional<MessageInfo> message = stored.find(stream, seq);
+        Optional<MessageInfo> message;
+        try {
+            message = stored.find(stream, seq);
+        } catch (UnreadableMessageException e) {
+            LOG.error("{} {} has used up the deliveries of {} and stays where it is: {}", stream, seq, consumer, e.getMessage());
+            return;
+        }
         if (message.isEmpty()) {
             LOG.info("{} {} was given up by {}, but is no longer there: somebody has settled it", stream, seq, consumer);
             return;

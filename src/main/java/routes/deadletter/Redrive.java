@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import routes.nats.CloudEvents;
+import routes.nats.HeaderText;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsHeaders;
 
@@ -95,7 +96,7 @@ class Redrive {
     private NatsMessage message(DeadLetter letter, String id) throws IOException, JetStreamApiException {
         Headers headers = new Headers();
         headers.put(MSG_ID_HDR, id);
-        headers.put(NatsHeaders.CORRELATION_ID, letter.correlationId());
+        headers.put(NatsHeaders.CORRELATION_ID, HeaderText.of(letter.correlationId()));
         headers.put(COUNT_HEADER, String.valueOf(letter.redriveCount() + 1));
         cloudEvents.describe(headers, letter.subject(), id, Instant.now());
         return NatsMessage.builder().subject(letter.subject()).headers(headers).data(store.original(letter)).build();

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -22,8 +21,6 @@ import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 /** Between a Camel message and a NATS message, in both directions. */
 @Component
 public class MessageMapping {
-
-    private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
 
     private final CloudEvents cloudEvents;
 
@@ -42,7 +39,7 @@ public class MessageMapping {
         Headers headers = new Headers();
         exchange.getMessage().getHeaders().forEach((name, value) -> {
             if (value != null && !filter.applyFilterToCamelHeaders(name, value, exchange) && !name.toLowerCase().startsWith("ce-")) {
-                headers.put(name, oneLine(value));
+                headers.put(name, HeaderText.of(value));
             }
         });
         String id = Optional.ofNullable(exchange.getMessage().removeHeader(NatsHeaders.MESSAGE_ID))
@@ -51,11 +48,6 @@ public class MessageMapping {
         headers.put(NatsHeaders.CORRELATION_ID, correlationId(exchange));
         cloudEvents.describe(headers, subject, id, Instant.now(), exchange.getMessage().getHeader(NatsHeaders.SCHEMA_VERSION, 1, Integer.class));
         return NatsMessage.builder().subject(subject).headers(headers).data(data(exchange)).build();
-    }
-
-    /** Line breaks in a value would end the header: header injection. */
-    private static String oneLine(Object value) {
-        return LINE_BREAKS.matcher(String.valueOf(value)).replaceAll(" ");
     }
 
     private static byte[] data(Exchange exchange) throws InvalidPayloadException {
@@ -68,7 +60,7 @@ public class MessageMapping {
         if (id == null) {
             id = exchange.getMessage().getHeader(NatsHeaders.CORRELATION_ID, String.class);
         }
-        return id != null ? oneLine(id) : UUID.randomUUID().toString();
+        return id != null ? HeaderText.of(id) : UUID.randomUUID().toString();
     }
 
     /**

@@ -54,7 +54,7 @@ public class NatsConnection implements SmartLifecycle {
         this.properties = properties;
         this.events = events;
         this.listeners.addAll(listeners);
-        this.options = NatsOptions.from(properties, events);
+        this.options = NatsOptions.from(properties, events, new ReaderThreads(this::readerEnded));
         events.onEvent(this::react);
     }
 
@@ -178,6 +178,24 @@ public class NatsConnection implements SmartLifecycle {
                 supervisor.execute(this::connectAnew);
             }
             default -> { }
+        }
+    }
+
+    private void readerEnded(RuntimeException why) {
+        events.readerEnded(why);
+        if (running) {
+            supervisor.execute(this::reconnect);
+        }
+    }
+
+    /** Whatever the connection was about to hear comes again: deliveries after {@code ackWait}, PubAcks when the message is sent again. */
+    private void reconnect() {
+        try {
+            connection.forceReconnect();
+        } catch (IOException e) {
+            LOG.warn("NATS cannot be connected anew: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -77,6 +77,12 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
         count("connect_failed");
     }
 
+    void readerEnded(RuntimeException why) {
+        lastError = why.toString();
+        error("reader");
+        LOG.error("A message that this client cannot read costs a new connection: {}", why.toString());
+    }
+
     /** @return why the last attempt to connect failed, and forgets it; null when jnats did not say. */
     String takeAttemptFailure() {
         String failure = attemptFailure;

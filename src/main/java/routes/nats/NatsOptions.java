@@ -14,7 +14,7 @@ final class NatsOptions {
     private NatsOptions() {
     }
 
-    static Options from(NatsProperties properties, NatsEvents events) {
+    static Options from(NatsProperties properties, NatsEvents events, ReaderThreads readers) {
         Options.Builder options = new Options.Builder()
                 .servers(properties.url().toArray(String[]::new))
                 .connectionName(properties.connectionName())
@@ -28,7 +28,8 @@ final class NatsOptions {
                 .useTimeoutException()
                 .reportNoResponders()
                 .errorListener(events)
-                .connectionListener(events);
+                .connectionListener(events)
+                .readerExecutor(readers);
         if (properties.noEcho()) {
             options.noEcho();
         }

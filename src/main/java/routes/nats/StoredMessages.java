@@ -7,7 +7,10 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.MessageInfo;
 import org.springframework.stereotype.Component;
 
-/** Messages as their streams hold them, read and deleted without a consumer. What is not there is no error. */
+/**
+ * Messages as their streams hold them, read and deleted without a consumer. What is not there is no error; what is there and
+ * cannot be read is an {@link UnreadableMessageException}.
+ */
 @Component
 public class StoredMessages {
 
@@ -22,25 +25,25 @@ public class StoredMessages {
 
     /** @return the message of a sequence */
     public Optional<MessageInfo> find(String stream, long seq) throws IOException, JetStreamApiException {
-        return ifThere(() -> nats.get().jetStreamManagement().getMessage(stream, seq));
+        return ifThere(stream, () -> nats.get().jetStreamManagement().getMessage(stream, seq));
     }
 
     /** @return the newest message of a subject */
     public Optional<MessageInfo> last(String stream, String subject) throws IOException, JetStreamApiException {
-        return ifThere(() -> nats.get().jetStreamManagement().getLastMessage(stream, subject));
+        return ifThere(stream, () -> nats.get().jetStreamManagement().getLastMessage(stream, subject));
     }
 
     /** @return the first message of a subject from a sequence on */
     public Optional<MessageInfo> next(String stream, long seq, String subject) throws IOException, JetStreamApiException {
-        return ifThere(() -> nats.get().jetStreamManagement().getNextMessage(stream, seq, subject));
+        return ifThere(stream, () -> nats.get().jetStreamManagement().getNextMessage(stream, seq, subject));
     }
 
     /** @return whether it was still there; its bytes are not overwritten */
     public boolean delete(String stream, long seq) throws IOException, JetStreamApiException {
-        return ifThere(() -> nats.get().jetStreamManagement().deleteMessage(stream, seq, false)).orElse(false);
+        return ifThere(stream, () -> nats.get().jetStreamManagement().deleteMessage(stream, seq, false)).orElse(false);
     }
 
-    private static <T> Optional<T> ifThere(Call<T> call) throws IOException, JetStreamApiException {
+    private static <T> Optional<T> ifThere(String stream, Call<T> call) throws IOException, JetStreamApiException {
         try {
             return Optional.of(call.answer());
         } catch (JetStreamApiException e) {
@@ -48,6 +51,8 @@ public class StoredMessages {
                 return Optional.empty();
             }
             throw e;
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessageException(stream, e);
         }
     }
 

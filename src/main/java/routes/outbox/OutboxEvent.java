@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import routes.nats.CloudEvents;
+import routes.nats.HeaderText;
 import routes.nats.NatsHeaders;
 
 import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
@@ -30,7 +31,7 @@ record OutboxEvent(long seq, String id, String subject, String payload, String c
     NatsMessage toMessage(CloudEvents cloudEvents) {
         Headers headers = new Headers();
         headers.put(MSG_ID_HDR, id);
-        headers.put(NatsHeaders.CORRELATION_ID, correlationId);
+        headers.put(NatsHeaders.CORRELATION_ID, HeaderText.of(correlationId)); // it may come from the body of a message, where it is any text
         if (traceparent != null) {
             headers.put("traceparent", traceparent);
         }

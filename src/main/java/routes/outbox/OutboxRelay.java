@@ -52,6 +52,8 @@ public class OutboxRelay implements SmartLifecycle {
     private static final double FULL_ENOUGH = 0.9;
     /** How long an event may wait that was sent before and is to be sent once more. */
     private static final Duration READ_ALL = Duration.ofSeconds(1);
+    /** How long to send at the end; another instance goes on. */
+    private static final Duration FLUSH = Duration.ofSeconds(5);
     private static final String NEXT_WINDOW = sql("outbox-next-window.sql");
 
     private final RelayLease lease;
@@ -121,15 +123,16 @@ public class OutboxRelay implements SmartLifecycle {
         running = true;
     }
 
-    /** Sends what still waits, marks it, and lets another instance take over at once. */
+    /** Sends what waits, as long as others do not go on adding to it, marks it, and lets another instance take over at once. */
     @Override
     public void stop() {
         int flushed = 0;
         int sent;
+        long until = System.nanoTime() + FLUSH.toNanos();
         do {
             sent = relay();
             flushed += sent;
-        } while (sent > 0);
+        } while (sent > 0 && System.nanoTime() - until < 0);
         report.flushed(flushed);
         running = false;
         lease.release();

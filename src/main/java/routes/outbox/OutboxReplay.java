@@ -1,5 +1,7 @@
 package routes.outbox;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +15,7 @@ import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.stereotype.Component;
+import routes.alerts.InvalidFieldException;
 
 /**
  * Publishes events of the outbox again, for a broker that has lost data. Events keep their ids: what the broker still
@@ -34,14 +37,26 @@ public class OutboxReplay {
     /**
      * @param order JSON: {@code since}, and optionally {@code until, subject, dry_run}
      * @return parameters of {@code republish-events.sql}
+     * @throws InvalidFieldException when {@code until} is before {@code since}
      */
     public Map<String, Object> parameters(@Body JsonNode order) {
+        if (order.hasNonNull("until") && time(order, "until").isBefore(time(order, "since"))) {
+            throw new InvalidFieldException("until", "must not be before since");
+        }
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("since", order.path("since").asText());
         parameters.put("until", order.hasNonNull("until") ? order.get("until").asText() : null);
         parameters.put("subject", order.hasNonNull("subject") ? order.get("subject").asText() : null);
         parameters.put("dry_run", order.path("dry_run").asBoolean(false));
         return parameters;
+    }
+
+    private static OffsetDateTime time(JsonNode order, String field) {
+        try {
+            return OffsetDateTime.parse(order.path(field).asText());
+        } catch (DateTimeParseException e) {
+            throw new InvalidFieldException(field, "must be a time such as 2026-01-02T03:04:05Z");
+        }
     }
 
     @ManagedOperation(description = "Publishes events since a time again")

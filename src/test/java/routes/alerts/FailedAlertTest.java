@@ -6,6 +6,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nats.client.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,18 @@ class FailedAlertTest {
         await().until(() -> ekko.status(alert.id()), "active"::equals);
     }
 
+    /** Anybody may have written the message that the letter is of: an error repeats what stood there, and neither PostgreSQL nor a header takes every text. */
+    @Test
+    void whateverTextsALetterHasTheAlertFailsAndTheRelayGoesOn() throws Exception {
+        Pending alert = new PendingAlerts(database, "local").create();
+        keep("alerts.created", JSON.readTree(alert.created()), "JsonParseException: Unrecognized token 'ab\0cd'", "größe\n1");
+        await().until(() -> ekko.heard("alerts.updated", alert.id()).size() == 1);
+        assertThat(ekko.get("/alerts/" + alert.id()).body().get("error").asText()).isEqualTo("JsonParseException: Unrecognized token 'abcd'");
+        Message told = ekko.heard("alerts.updated", alert.id()).get(0);
+        assertThat(ekko.body(told).get("correlation_id").asText()).isEqualTo("größe\n1");
+        assertThat(told.getHeaders().getFirst("X-Correlation-Id")).isEqualTo("gr%C3%B6%C3%9Fe 1");
+    }
+
     @Test
     void aLetterOfAnotherJobOrOfNoneChangesNothing() throws Exception {
         UUID settled = ekko.create("Alert me when my AVAX balance goes above 10");
@@ -87,8 +100,12 @@ class FailedAlertTest {
 
     /** Keeps a dead letter as a consumer would have. @return its sequence */
     private long keep(String subject, JsonNode original) throws Exception {
-        ObjectNode letter = JSON.createObjectNode().put("original_subject", subject).put("error", "IllegalStateException: broken")
-                .put("failed_at", "2026-01-01T00:00:00Z").put("attempts", 5).put("correlation_id", "c-1").put("redrive_count", 0);
+        return keep(subject, original, "IllegalStateException: broken", "c-1");
+    }
+
+    private long keep(String subject, JsonNode original, String error, String correlation) throws Exception {
+        ObjectNode letter = JSON.createObjectNode().put("original_subject", subject).put("error", error)
+                .put("failed_at", "2026-01-01T00:00:00Z").put("attempts", 5).put("correlation_id", correlation).put("redrive_count", 0);
         letter.set("data", original);
         return ekko.client().jetStream().publish("dlq." + subject, JSON.writeValueAsBytes(letter)).getSeqno();
     }

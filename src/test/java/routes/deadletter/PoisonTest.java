@@ -34,11 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 import routes.alerts.Ekko;
 import routes.alerts.EkkoTest;
 import routes.contracts.Schemas;
+import routes.nats.RawPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -60,6 +62,8 @@ class PoisonTest {
     private JdbcTemplate database;
     @Autowired
     private DeadLetterStore store;
+    @Autowired
+    private Environment environment;
 
     /** nats-server 2.9 has been seen not to answer for the stream of dead letters for 20 s after it was purged of large ones. */
     private static ConditionFactory patiently() {
@@ -84,6 +88,7 @@ class PoisonTest {
         garbage.put("wrong types", bytes("{\"id\":1,\"alert\":[true],\"job\":\"x\",\"result\":17,\"timestamp\":{}}"));
         garbage.put("deep arrays", bytes("[".repeat(5_000) + "]".repeat(5_000)));
         garbage.put("deep objects", bytes("{\"alert\":".repeat(5_000) + "1" + "}".repeat(5_000)));
+        garbage.put("as deep as JSON may be", bytes("[".repeat(1_000) + "]".repeat(1_000)));
         garbage.put("missing fields", bytes("{}"));
         garbage.put("a huge exponent", bytes("{\"alert\":1e999999999}"));
         garbage.put("a long number", bytes("{\"alert\":" + "9".repeat(5_000) + "}"));
@@ -189,6 +194,14 @@ class PoisonTest {
             ConsumerInfo info = management().getConsumerInfo("ADVISORIES", "ops-max-deliveries");
             return info.getNumPending() == 0 && info.getNumAckPending() == 0;
         });
+    }
+
+    /** jnats reads no header that is not ASCII. */
+    @Test
+    void anAdvisoryOfAMessageThatCannotBeReadDoesNotComeAgainForEver() throws Exception {
+        RawPublisher.publish(environment.getRequiredProperty("ekko.nats.url"), "templates.match.response.poison", "X-User: José", "{}");
+        long seq = management().getStreamInfo("TEMPLATES").getStreamState().getLastSequence();
+        anAdvisoryThatIsNoneDoesNotComeAgainForEver("{\"stream\":\"TEMPLATES\",\"consumer\":\"c\",\"stream_seq\":%d}".formatted(seq));
     }
 
     @Test

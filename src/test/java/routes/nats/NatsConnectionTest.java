@@ -118,6 +118,25 @@ class NatsConnectionTest {
         }
     }
 
+    /** jnats takes no header value that is not ASCII, other clients and the server do: its reader ends, and the connection looks open. */
+    @Test
+    void aMessageThatJnatsCannotReadCostsAReconnectAndNoMore() throws Exception {
+        List<String> handled = Collections.synchronizedList(new ArrayList<>());
+        try (NatsRoom room = new NatsRoom(server.url(), NEVER_GIVES_UP)) {
+            room.start(consumer(room.from("ackWait=1000&maxDeliver=2"), exchange -> handled.add(exchange.getIn().getBody(String.class))));
+            room.publish("before");
+            await().until(() -> handled.equals(List.of("before")));
+
+            RawPublisher.publish(server.url(), room.subject, "X-User: José", "unreadable");
+            await().until(() -> events(room, "reconnected") >= 1);
+            publish(room.subject, "after");
+            await().until(() -> handled.contains("after"));
+            await().until(() -> events(room, "reconnected") == 2);
+            room.template().sendBody(room.to(), "sent");
+            await().until(() -> handled.equals(List.of("before", "after", "sent")));
+        }
+    }
+
     /** As nats-server 2.9 does, now and then, when it is killed while a work queue is empty: here its messages are taken away by hand. */
     @Test
     void aConsumerPastTheEndOfItsStreamIsMadeAnew() throws Exception {

@@ -126,7 +126,7 @@ class NatsOptionsTest {
     }
 
     private static Options options(String... environment) {
-        return NatsOptions.from(ApplicationYaml.nats(environment), new NatsEvents(new SimpleMeterRegistry()));
+        return NatsOptions.from(ApplicationYaml.nats(environment), new NatsEvents(new SimpleMeterRegistry()), new ReaderThreads(why -> { }));
     }
 
     private static Arguments option(String setting, Object expected, Function<Options, Object> actual) {

@@ -229,7 +229,7 @@ class RelayTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{}|since", "{\"since\":\"yesterday\"}|since", "{\"since\":\"2026-02-30T00:00:00Z\"}|since", "{\"since\":\"2026-01-01T00:00:00Z\",\"until\":3}|until",
-            "{\"since\":\"2026-01-01T00:00:00Z\",\"dry_run\":\"x\"}|dry_run", "{\"since\":\"2026-01-01T00:00:00Z\",\"all\":true}|all"})
+            "{\"since\":\"2026-01-01T00:00:00Z\",\"dry_run\":\"x\"}|dry_run", "{\"since\":\"2026-01-02T00:00:00Z\",\"until\":\"2026-01-01T00:00:00Z\"}|until", "{\"since\":\"2026-01-01T00:00:00Z\",\"all\":true}|all"})
     void aBadOrderIsRefusedByTheNameOfItsField(String order, String field) {
         Answer refused = ekko.post("/outbox/republish", order);
         assertThat(refused.status()).as(refused.response().body()).isEqualTo(400);

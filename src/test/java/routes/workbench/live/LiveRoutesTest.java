@@ -131,6 +131,17 @@ class LiveRoutesTest {
         awaitAnswer("greet", "mended");
     }
 
+    /** A copy of a file is how a route often begins. */
+    @Test
+    void aRouteOfAnotherFileIsNotTakenOver(CapturedOutput output) throws IOException {
+        save("nlp/copy", route("greet", "x"));
+        await().until(output::toString, said -> said.contains("nlp/copy.camel.yaml: not reloaded") && said.contains("route id 'greet' is taken by camel/api/greet.camel.yaml"));
+        awaitAnswer("greet", "hello");
+        Files.delete(path("nlp/copy"));
+        await().until(output::toString, said -> said.contains("nlp/copy.camel.yaml: deleted, removed no route"));
+        assertThat(ask("greet")).isEqualTo("hello");
+    }
+
     @Test
     void aChangedConfigurationIsTakenByEveryRoute() throws IOException {
         assertThat(ask("fail")).isEqualTo("sorry");

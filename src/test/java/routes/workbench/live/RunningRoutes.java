@@ -9,7 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
@@ -24,6 +29,7 @@ final class RunningRoutes {
 
     private static final String SHARED = "shared";
     private static final String NOTHING = "";
+    private static final YAMLMapper YAML = new YAMLMapper();
 
     private final ModelCamelContext camel;
     private final Path folder;
@@ -62,6 +68,7 @@ final class RunningRoutes {
 
     /** @return ids of the routes that the text has */
     private Set<String> load(Path file, String text) throws Exception {
+        refuseTakenIds(file, text);
         Set<String> before = idsOf(file);
         boolean empty = text.lines().allMatch(line -> line.isBlank() || line.startsWith("#"));
         List<Resource> sources = new ArrayList<>(empty ? List.of() : List.of(source(file, text)));
@@ -80,6 +87,23 @@ final class RunningRoutes {
         }
         startInterceptors();
         return loaded;
+    }
+
+    /** Camel would let the route of the other file go for this one, and the other way round not bring it back. */
+    private void refuseTakenIds(Path file, String text) {
+        Set<String> ids = idsIn(text);
+        camel.getRoutes().stream().filter(route -> ids.contains(route.getId()) && !isOf(file, route.getSourceResource())).findFirst().ifPresent(route -> {
+            throw new IllegalArgumentException("route id '%s' is taken by %s".formatted(route.getId(), route.getSourceResource().getLocation()));
+        });
+    }
+
+    private static Set<String> idsIn(String text) {
+        try {
+            return StreamSupport.stream(YAML.readTree(text).spliterator(), false)
+                    .flatMap(entry -> Stream.of(entry.at("/route/id"), entry.at("/from/id"))).map(JsonNode::asText).collect(Collectors.toSet());
+        } catch (JsonProcessingException e) {
+            return Set.of(); // Camel will say what is wrong with it
+        }
     }
 
     /** What intercepts the messages of all routes was made with one of them, and has stopped when that was taken away. */
