@@ -51,6 +51,10 @@ record Flow(Project project, String name, String role, String from, String to, S
         if (stream != null && project.stream(stream).filter(known -> known.touches(from)).isEmpty()) {
             throw new RefusedException("'%s' is captured by stream %s, not by %s".formatted(from, captor.get(), stream));
         }
+        Published published = Published.in(project);
+        if (!published.has(from)) {
+            throw new RefusedException(unheard(from, published.insteadOf(from, project.stream(captor.get()).orElseThrow())));
+        }
         Optional<String> stored = captor(project, to);
         if (stored.isEmpty() && !hasSchema(project, to)) {
             throw new RefusedException(missing(to) + "\nA subject that no stream keeps is published once it has a schema, src/main/resources/schemas/%s.v1.json.".formatted(to));
@@ -79,6 +83,14 @@ record Flow(Project project, String name, String role, String from, String to, S
                         subjects: %s.>
                         max-msgs: 100000
                         max-age: 7d""".formatted(subject, first.toUpperCase(), first);
+    }
+
+    /** @param instead what may be meant */
+    private static String unheard(String subject, String instead) {
+        return """
+                nobody publishes '%1$s': it has no JSON Schema, no channel in asyncapi/ekko.yaml and no route that sends it%2$s
+                Where a flow of this application is to publish it, write that flow first: bin/new-flow … --to <subject>.
+                Where another application does, add src/main/resources/schemas/<subject>.v1.json and its channel first.""".formatted(subject, instead);
     }
 
     static boolean hasSchema(Project project, String subject) {

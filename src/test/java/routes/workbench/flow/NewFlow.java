@@ -21,12 +21,14 @@ public final class NewFlow {
     private static final String USAGE = """
             Usage: bin/new-flow <name> --from <subject> --to <subject> [--call <service>] [--stream <stream>] [--role api|nlp|ops]
 
-            Writes a flow that consumes one subject of JetStream and publishes another: the route file, and for a subject that is
-            new its JSON Schema, its part of the AsyncAPI document and its metric label in application.yaml; allows its role at a secured
-            NATS server what it needs (deploy/nats/rights); and draws docs/routes.md anew. All of it passes bin/lint and the tests as it is.
+            Writes a flow that consumes one subject of JetStream and publishes another: the route file with its tests, and where what
+            it publishes is a new subject its JSON Schema, its part of the AsyncAPI document and its metric label in application.yaml;
+            allows its role at a secured NATS server what it needs (deploy/nats/rights); and draws docs/routes.md anew. All of it
+            passes bin/lint and the tests as it is. It names each file that is new or has changed.
 
               <name>     of the route, its durable consumer and its file: lower-case words joined by dashes
-              --from     what is consumed; a stream captures it
+              --from     what is consumed; a stream captures it, and somebody publishes it: it has a JSON Schema, a channel in
+                         asyncapi/ekko.yaml or a route that sends it. What another application publishes gets schema and channel first
               --to       what is published; a stream captures it, or it has a schema and is not stored, such as ws.events
               --call     an HTTP service that it asks about each message, in a circuit breaker; its address is ekko.<service>.url
               --stream   the stream to consume from; found by itself otherwise
@@ -61,23 +63,31 @@ public final class NewFlow {
             Project project = Project.read(home, Map.of());
             Flow flow = Flow.of(project, options.get("name"), options.getOrDefault("--role", "ops"), options.get("--from"), options.get("--to"), options.get("--stream"))
                     .asking(options.get("--call"));
-            Map<Path, String> files = files(flow);
-            for (Map.Entry<Path, String> file : files.entrySet()) {
-                Files.createDirectories(file.getKey().getParent());
-                Files.writeString(file.getKey(), file.getValue());
-                out.println(home.relativize(file.getKey()));
+            boolean isNewSubject = flow.isNewSubject(); // asked before its schema is there
+            for (Map.Entry<Path, String> file : files(flow).entrySet()) {
+                if (isChanged(file.getKey(), file.getValue())) {
+                    Files.createDirectories(file.getKey().getParent());
+                    Files.writeString(file.getKey(), file.getValue());
+                    out.println(home.relativize(file.getKey()));
+                }
             }
             // verify refuses a picture or a page that does not show the new flow
             Diagram.write(home);
-            if (flow.isNewSubject()) {
+            out.println("docs/routes.md");
+            if (isNewSubject) {
                 MessagesPage.write(home);
+                out.println("src/main/resources/static/docs/messages.html");
             }
-            out.println("docs/routes.md\nNext: docs/routes-howto.md");
+            out.println("Next: docs/routes-howto.md");
             return 0;
         } catch (RefusedException e) {
             err.println("bin/new-flow: " + e.getMessage());
             return REFUSED;
         }
+    }
+
+    private static boolean isChanged(Path file, String text) throws IOException {
+        return !Files.exists(file) || !Files.readString(file).equals(text);
     }
 
     /** Every file of the flow by its path. */

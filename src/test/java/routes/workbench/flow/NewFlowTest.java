@@ -9,12 +9,14 @@ import java.nio.file.Path;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.workbench.lint.Linter;
 import routes.workbench.model.Project;
@@ -63,7 +66,7 @@ class NewFlowTest {
     void aSubjectThatIsNotStoredIsPublishedPlainly() throws IOException {
         assertThat(create("tell-clients", "--from", "alerts.updated", "--to", "ws.events", "--role", "api")).isZero();
         String route = Files.readString(resource("camel/api/tell-clients.camel.yaml"));
-        assertThat(route).contains("uri: nats:ws.events").containsOnlyOnce("jetstreamEnabled").contains("\"user_id\": \"${body[user_id]}\"");
+        assertThat(route).contains("uri: nats:ws.events").containsOnlyOnce("jetstreamEnabled").contains("'user_id', ${body[user_id]},\n");
         assertThat(Linter.lint(home, Project.ownFiles(home))).isEmpty();
     }
 
@@ -71,10 +74,35 @@ class NewFlowTest {
     @ValueSource(strings = {"ws.events", "jobs.alert.rated"})
     void whatItPublishesKeepsToTheSchema(String subject) throws Exception {
         create("make-something", "--from", "alerts.updated", "--to", subject);
+        JsonNode event = example();
+        Message made = made(event);
+        JsonNode body = new ObjectMapper().readTree(made.getBody(String.class));
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(SchemaLocation.of(resource("schemas/" + subject + ".v1.json").toUri().toString()));
+        assertThat(schema.validate(body)).isEmpty();
+        assertThat(body.path("data")).isEqualTo(event);
+        assertThat(made.getHeader("CamelNatsMessageId", String.class)).startsWith(event.path("id").asText()).startsWith(body.path("id").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\"b", "a\nb", "a'b, c)} ${body}", "\\"})
+    void anyTextOfTheEventIsRightJson(String user) throws Exception {
+        create("make-something", "--from", "alerts.updated", "--to", "ws.events");
+        ObjectNode event = example().put("user_id", user);
+        JsonNode body = new ObjectMapper().readTree(made(event).getBody(String.class));
+        assertThat(body.path("user_id").asText()).isEqualTo(user);
+        assertThat(body.path("data")).isEqualTo(event);
+    }
+
+    private ObjectNode example() throws IOException {
+        return (ObjectNode) new YAMLMapper().readTree(resource("asyncapi/ekko.yaml").toFile()).at("/components/messages/alertsUpdated/examples/0/payload");
+    }
+
+    /** What the route make-something publishes, without NATS. */
+    private Message made(JsonNode event) throws Exception {
         String route = Files.readString(resource("camel/ops/make-something.camel.yaml"))
                 .replaceFirst("uri: nats:alerts.updated\\n(?s:.*?)      steps:", "uri: direct:event\n      steps:")
                 .replaceFirst("uri: nats:(?s:.*)", "uri: mock:made\n");
-        JsonNode event = new YAMLMapper().readTree(resource("asyncapi/ekko.yaml").toFile()).at("/components/messages/alertsUpdated/examples/0/payload");
         try (CamelContext camel = new DefaultCamelContext()) {
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("made.camel.yaml", route));
             camel.start();
@@ -86,11 +114,7 @@ class NewFlowTest {
             });
             made.expectedMessageCount(1);
             made.assertIsSatisfied();
-            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(SchemaLocation.of(resource("schemas/" + subject + ".v1.json").toUri().toString()));
-            JsonNode body = new ObjectMapper().readTree(made.getExchanges().get(0).getMessage().getBody(String.class));
-            assertThat(schema.validate(body)).isEmpty();
-            assertThat(made.getExchanges().get(0).getMessage().getHeader("CamelNatsMessageId", String.class)).startsWith(event.path("id").asText());
+            return made.getExchanges().get(0).getMessage();
         }
     }
 
@@ -105,6 +129,7 @@ class NewFlowTest {
 
     @Test
     void aFlowGetsTheRightsItNeeds() throws IOException {
+        publishedElsewhere("jobs.alert.rated");
         assertThat(create("rate-alert", "--from", "jobs.alert.rated", "--to", "alerts.rated", "--role", "nlp")).isZero();
         assertThat(rights("nlp")).contains("""
 
@@ -145,6 +170,41 @@ class NewFlowTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"alerts.update, is it 'alerts.updated'?", "alerts.udpated, is it 'alerts.updated'?", "alerts.nosuch, 'ALERTS is known to get alerts.created, alerts.deleted,'",
+            "jobs.nosuch.*, 'JOBS is known to get jobs.alert.completed,'"})
+    void aSubjectThatNobodyPublishesIsRefused(String subject, String said) throws IOException {
+        assertThat(create("foo", "--from", subject, "--to", "ws.events")).isEqualTo(1);
+        assertThat(this.said.toString()).contains("nobody publishes '%s'".formatted(subject)).contains(said)
+                .contains("src/main/resources/schemas/");
+        assertThat(resource("camel/ops/foo.camel.yaml")).doesNotExist();
+    }
+
+    /** Also after a flow that waits for it: who waits does not publish. */
+    @Test
+    void aSubjectOfAnotherApplicationHasItsSchemaFirst() throws IOException {
+        publishedElsewhere("alerts.rated");
+        assertThat(create("foo", "--from", "alerts.rated", "--to", "ws.events")).isZero();
+        Files.delete(resource("schemas/alerts.rated.v1.json"));
+        assertThat(create("bar", "--from", "alerts.rated", "--to", "ws.events")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alerts.>", "alerts.*", "dlq.alerts.created", "templates.match.response", "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.DLQ.>"})
+    void aSubjectThatIsPublishedIsConsumed(String subject) throws IOException {
+        assertThat(create("foo", "--from", subject, "--to", "alerts.rated")).as(said::toString).isZero();
+    }
+
+    @Test
+    void onlyFilesThatHaveChangedAreNamed() throws IOException {
+        assertThat(create("tell-clients", "--from", "alerts.updated", "--to", "ws.events")).isZero();
+        assertThat(said.toString()).contains("camel/ops/tell-clients.camel.yaml\n").contains("deploy/nats/rights/provision.conf\n").contains("docs/routes.md\n")
+                .doesNotContain("application.yaml").doesNotContain("messages.html");
+        said.reset();
+        assertThat(create("rate-alert", "--from", "alerts.updated", "--to", "jobs.alert.rated")).isZero();
+        assertThat(said.toString()).contains("application.yaml\n").contains("asyncapi/ekko.yaml\n").contains("static/docs/messages.html\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Bad", "bad_name", "-bad", "bad-", "../bad", "bad name", "settle-alert"})
     void badNamesAreRefused(String name) throws IOException {
         assertThat(create(name, "--from", "alerts.created", "--to", "ws.events")).isIn(1, 2);
@@ -156,6 +216,11 @@ class NewFlowTest {
         assertThat(create("bill", "--from")).isEqualTo(2);
         assertThat(create("bill", "--from", "alerts.created", "--to", "ws.events", "--nonsense")).isEqualTo(2);
         assertThat(create("--help")).isZero();
+    }
+
+    /** By another application, of which this one knows the schema. */
+    private void publishedElsewhere(String subject) throws IOException {
+        Files.copy(resource("schemas/alerts.updated.v1.json"), resource("schemas/%s.v1.json".formatted(subject)));
     }
 
     private Path resource(String name) {

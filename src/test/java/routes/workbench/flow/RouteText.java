@@ -26,12 +26,6 @@ final class RouteText {
                     nakDelay: "{{ekko.retry.nak-delay}}"
                     maxNakDelay: "{{ekko.retry.max-nak-delay}}"
                   steps:
-                    - setProperty:
-                        id: keep-event-{name}
-                        name: event
-                        expression:
-                          simple:
-                            expression: ${bodyAs(String)}
                     - unmarshal:
                         id: read-event-{name}
                         json:
@@ -40,8 +34,14 @@ final class RouteText {
                         id: make-body-{name}
                         expression:
                           simple:
-                            expression: >-
-                              {body}
+                            expression: |-
+                              ${map(
+                                {fields}
+                              )}
+                    - marshal:
+                        id: write-body-{name}
+                        json:
+                          library: Jackson
                     - setHeader:
                         id: set-message-id-{name}
                         name: CamelNatsMessageId
@@ -65,40 +65,34 @@ final class RouteText {
         // an id of its own in the stream: another flow may publish what it makes of the same event
         String messageId = flow.stored().isPresent() ? SAME_ID + "-" + flow.name() : SAME_ID;
         String text = TEXT + (flow.stored().isPresent() ? STORED : "");
-        return text.replace("{policy}", CallText.policy(flow)).replace("{call}", CallText.steps(flow, kept(flow))).replace("{name}", flow.name()).replace("{from}", flow.from()).replace("{to}", flow.to()).replace("{stream}", flow.stream())
-                .replace("{body}", body(flow, messageId)).replace("{message-id}", messageId);
+        return text.replace("{policy}", CallText.policy(flow)).replace("{call}", CallText.steps(flow)).replace("{name}", flow.name()).replace("{from}", flow.from())
+                .replace("{to}", flow.to()).replace("{stream}", flow.stream()).replace("{fields}", fields(flow, messageId)).replace("{message-id}", messageId);
     }
 
-    private static String body(Flow flow, String messageId) {
+    /** A map and no text: whatever a value holds, Jackson makes right JSON of it. */
+    private static String fields(Flow flow, String messageId) {
+        List<String> names = flow.isNewSubject() ? SchemaText.FIELDS : required(flow);
         List<String> fields = new ArrayList<>();
-        if (flow.isNewSubject()) {
-            SchemaText.FIELDS.forEach(field -> fields.add(field(field, field.equals("id") ? messageId : value(field, flow))));
-        } else {
-            List<String> kept = flow.service().isPresent() ? kept(flow) : List.of();
-            required(flow).forEach(field -> fields.add(field(field, kept.contains(field) ? "${exchangeProperty.%s}".formatted(field) : value(field, flow))));
-        }
-        flow.service().ifPresent(service -> fields.add("\"answer\": ${bodyAs(String)}"));
-        return "{" + String.join(", ", fields) + "}";
+        names.forEach(name -> fields.add(field(name, flow.isNewSubject() && name.equals("id") ? messageId : value(name, flow))));
+        flow.service().ifPresent(service -> fields.add(field("answer", "${body}")));
+        return String.join(",\n                    ", fields);
     }
 
     private static String field(String name, String value) {
-        return "\"%s\": %s".formatted(name, name.equals("data") ? value : "\"" + value + "\"");
+        return "'%s', %s".formatted(name, value);
     }
 
-    /** Fields that the event gives and its call would overwrite. */
-    private static List<String> kept(Flow flow) {
-        return flow.isNewSubject() ? List.of() : required(flow).stream().filter(field -> value(field, flow).startsWith("${body[")).toList();
-    }
-
-    /** What the event that came in has to give for a field. */
+    /** What the event that came in has to give for a field; it is the body until an answer takes its place. */
     private static String value(String field, Flow flow) {
+        String event = flow.service().isPresent() ? "exchangeProperty.event" : "body";
         return switch (field) {
             case "id" -> SAME_ID;
-            case "timestamp" -> "${date-with-timezone:now:UTC:yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}";
+            // in double quotes: Camel takes single ones of a value away
+            case "timestamp" -> "\"${date-with-timezone:now:UTC:yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}\"";
             case "type" -> flow.from();
-            case "data" -> "${exchangeProperty.event}";
+            case "data" -> "${" + event + "}";
             case "correlation_id" -> "${exchangeProperty.correlation_id}";
-            default -> "${body[" + field + "]}";
+            default -> "${" + event + "[" + field + "]}";
         };
     }
 
