@@ -3,7 +3,6 @@ package routes.workbench.flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import routes.workbench.model.Endpoint;
+import routes.workbench.model.Misspelt;
 import routes.workbench.model.NatsStream;
 import routes.workbench.model.Project;
 import routes.workbench.model.Subjects;
@@ -58,29 +58,9 @@ final class Published {
 
     /** @return what a subject may be meant to be, or what the stream gets at all */
     String insteadOf(String wrong, NatsStream stream) {
-        return meant(wrong).map("; is it '%s'?"::formatted).orElseGet(() -> {
+        return Misspelt.of(wrong, subjects.stream(), MOST_WRONG).map("; is it '%s'?"::formatted).orElseGet(() -> {
             String known = subjects.stream().filter(stream::touches).collect(Collectors.joining(", "));
             return known.isEmpty() ? "" : ". Stream %s is known to get %s".formatted(stream.name(), known);
         });
-    }
-
-    private Optional<String> meant(String wrong) {
-        return subjects.stream().filter(subject -> wrongLetters(subject, wrong) <= MOST_WRONG)
-                .min((one, other) -> wrongLetters(one, wrong) - wrongLetters(other, wrong));
-    }
-
-    /** Between what two words begin with and what they end with. */
-    private static int wrongLetters(String one, String other) {
-        int longer = Math.max(one.length(), other.length());
-        int shorter = Math.min(one.length(), other.length());
-        int start = 0;
-        while (start < shorter && one.charAt(start) == other.charAt(start)) {
-            start++;
-        }
-        int end = 0;
-        while (end < shorter - start && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
-            end++;
-        }
-        return longer - start - end;
     }
 }

@@ -10,6 +10,7 @@ import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 import routes.workbench.model.Durations;
 import routes.workbench.model.Endpoint;
 import routes.workbench.model.Endpoint.Option;
+import routes.workbench.model.Misspelt;
 import routes.workbench.model.Project;
 
 /** Endpoints have a component that is known, options it knows, and values it takes. */

@@ -1,17 +1,17 @@
-package routes.workbench.lint;
+package routes.workbench.model;
 
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which known name a wrong one was meant to be. */
-final class Misspelt {
+public final class Misspelt {
 
     private Misspelt() {
     }
 
     /** @param most letters that may be missing, too many or others */
-    static Optional<String> of(String name, Stream<String> known, int most) {
+    public static Optional<String> of(String name, Stream<String> known, int most) {
         return known.min(Comparator.comparingInt(each -> distance(each, name))).filter(each -> distance(each, name) <= most);
     }
 
