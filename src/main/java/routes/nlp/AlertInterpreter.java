@@ -11,9 +11,10 @@ import java.util.Set;
  * Turns a sentence into the specification of an alert: offline, deterministic, thread-safe.
  *
  * <p>The way of a sentence: normalise → {@link Screen} (refuses what is no alert) → {@link Lexer} → {@link SignatureReader} → {@link Tagger}
- * (words, names, numbers, slips) → {@link UnitReader}, {@link RangeReader} → {@link ClauseSplitter} → for each clause
- * {@link ClauseInterpreter} (templates, slots, coverage) → {@link Contradictions} → answer. Its rule: what is not understood is asked, never
- * dropped. {@link Confidence} says how the confidence is computed; docs/language.md describes the language for users.
+ * (words, names, numbers, slips) → {@link UnitReader}, {@link RangeReader} → {@link HeadcountReader}, {@link MomentReader}, {@link RhythmReader}
+ * (figures and times that are no threshold) → {@link ClauseSplitter} → for each clause {@link ClauseInterpreter} (templates, slots,
+ * coverage) → {@link Contradictions} → answer. Its rule: what is not understood is asked, never dropped. {@link Confidence} says how the
+ * confidence is computed; docs/language.md describes the language for users.
  */
 public final class AlertInterpreter {
 

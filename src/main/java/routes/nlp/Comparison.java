@@ -12,4 +12,9 @@ import java.util.Set;
  * @param unclear  whether comparator and figure do not go together
  */
 record Comparison(String op, Quantity quantity, boolean change, Set<Mark> used, boolean unclear) {
+
+    /** Whether only "at" compares ("LINK at 15"). */
+    boolean standsAt() {
+        return used.stream().anyMatch(m -> m.text().equals("at"));
+    }
 }

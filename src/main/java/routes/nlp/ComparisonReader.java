@@ -88,7 +88,10 @@ final class ComparisonReader {
             unclear |= level == null;
         }
         boolean target = at > 1 && marks.get(at - 1).text().equals("to") && (marks.get(at - 2).is(Kind.ASSET) || marks.get(at - 2).is(Kind.CONCEPT, "price"));
-        if (level == null && at > 0 && (marks.get(at - 1).text().equals("at") || target)) {
+        // "LINK at 15"; but what "falls at 9" falls when, or to where.
+        boolean stands = trendMark == null && at > 0 && marks.get(at - 1).text().equals("at");
+        if (level == null && (stands || target)) {
+            used.add(marks.get(at - 1));
             level = "gte";
         }
         return new Comparison(level, figure, false, used, unclear);

@@ -16,6 +16,7 @@ final class SentenceReader {
     List<Mark> marks(List<Token> tokens) {
         List<Mark> tagged = RequestReader.withoutArrows(tagger.marks(signatures.withSignatures(tokens)));
         List<Mark> measured = ArrivalReader.read(CompoundReader.joined(UnitReader.joined(tagged)));
-        return RangeReader.joined(UnitReader.withoutWindowComparators(measured));
+        List<Mark> ranged = RangeReader.joined(UnitReader.withoutWindowComparators(measured));
+        return RhythmReader.read(MomentReader.read(HeadcountReader.read(ranged)));
     }
 }

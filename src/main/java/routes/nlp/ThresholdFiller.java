@@ -2,9 +2,14 @@ package routes.nlp;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Fills comparator, threshold and unit, and asks where they are missing, vague or do not fit the template. */
 final class ThresholdFiller {
+
+    /** What stands at a figure; everything else happens. */
+    private static final Set<String> LEVELS = Set.of("price", "balance", "gas_price", "tx_fee", "tvl", "health_factor", "block_number", "reorg_depth");
 
     private final ClauseReading reading;
     private final Template template;
@@ -51,6 +56,10 @@ final class ThresholdFiller {
     }
 
     private void withFigure(Comparison comparison) {
+        if (!saysHowMuch(comparison)) {
+            filling.ask("ambiguous_metric", "threshold", List.of("amount", "price", "time"));
+            return;
+        }
         Quantity figure = comparison.quantity();
         String op = comparison.op() == null ? template.defaultComparator() : comparison.op();
         vagueness(op);
@@ -75,6 +84,24 @@ final class ThresholdFiller {
         if (figure.low().signum() == 0 && ("lt".equals(op) || "decreases_pct".equals(op))) {
             filling.ask("contradiction", "threshold", List.of());
         }
+    }
+
+    /**
+     * "sells AVAX at 50 dollars" and "swaps PEPE on uniswap 3" do not say how much; "transfers of 500", "AVAX transfers 500" do. A figure
+     * with neither comparator nor unit has to stand behind what happens, or behind what it happens to.
+     */
+    private boolean saysHowMuch(Comparison comparison) {
+        if (LEVELS.contains(template.metric())) {
+            return true;
+        }
+        boolean bare = comparison.op() == null && comparison.quantity().is(Quantity.Type.BARE) && "asset".equals(template.bareUnit());
+        return !comparison.standsAt() && (!bare || isBehindEvent(comparison.quantity()));
+    }
+
+    private boolean isBehindEvent(Quantity figure) {
+        List<Mark> marks = reading.all();
+        return IntStream.range(1, marks.size()).filter(i -> marks.get(i).quantity() == figure).mapToObj(i -> marks.get(i - 1))
+                .anyMatch(m -> m.text().equals("of") || m.is(Kind.ASSET) || ClauseSplitter.EVENTS.stream().anyMatch(event -> m.is(Kind.CONCEPT, event)));
     }
 
     /** "cheap, like under 15 gwei", "drops sharply, by 10 %": a vague word beside a figure is explained by it if both point the same way. */
