@@ -20,7 +20,11 @@ public final class HeaderText {
 
     /** @return the value as text, line breaks as a space and all else that no header can have percent-encoded as UTF-8 */
     public static String of(Object value) {
-        String line = LINE_BREAKS.matcher(String.valueOf(value)).replaceAll(" ");
+        String text = String.valueOf(value);
+        if (text.chars().allMatch(letter -> letter >= ' ' && letter <= '~')) {
+            return text; // as good as all of them are
+        }
+        String line = LINE_BREAKS.matcher(text).replaceAll(" ");
         return NOT_PRINTABLE.matcher(line).replaceAll(found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8));
     }
 }

@@ -1,15 +1,19 @@
 package routes.alerts;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.nats.client.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import routes.alerts.Ekko.Answer;
 import routes.contracts.Schemas;
@@ -46,6 +50,19 @@ class AlertFlowTest {
         assertThat(leaf.get("op").asText()).isEqualTo("gt");
         assertThat(leaf.get("value").asText()).isEqualTo("10");
         assertThat(leaf.get("value").isTextual()).isTrue();
+    }
+
+    /** But for ids, times and names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ActiveAlert", "UnclearAlert"})
+    void theContractsExamplesAreWhatTheServiceSays(String name) throws IOException {
+        JsonNode contract = new YAMLMapper().readTree(new ClassPathResource("static/openapi.yaml").getInputStream());
+        ObjectNode example = (ObjectNode) contract.at("/components/examples/" + name + "/value");
+        UUID id = ekko.create(example.get("nl_description").asText());
+        await().until(() -> ekko.status(id), example.get("status").asText()::equals);
+        ObjectNode alert = (ObjectNode) ekko.get("/alerts/" + id).body();
+        List<String> own = List.of("id", "name", "job_id", "created_at", "updated_at");
+        assertThat(alert.remove(own)).isEqualTo(example.remove(own));
     }
 
     @ParameterizedTest
