@@ -82,7 +82,8 @@ final class DurableConsumer {
                     gone.run();
                 }
             });
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // jnats: IllegalStateException on a connection that is closed, or just being closed a NullPointerException
             LOG.debug("Consumer {} was not looked for: {}", durable, e.getMessage());
         }
     }

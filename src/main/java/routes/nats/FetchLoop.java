@@ -134,7 +134,9 @@ final class FetchLoop implements Runnable {
         PullWindow window = new PullWindow();
         gone = false;
         unheard = false;
-        while (active && !gone && connection.getStatus() == Connection.Status.CONNECTED) {
+        NatsConnection nats = endpoint.component().connection();
+        int unreadable = nats.unreadable();
+        while (active && !gone && connection.getStatus() == Connection.Status.CONNECTED && nats.unreadable() == unreadable) {
             if (unheard) {
                 unheard = false;
                 window.unheard(System.nanoTime());
@@ -143,7 +145,7 @@ final class FetchLoop implements Runnable {
             }
             Duration left = window.left(System.nanoTime());
             if (left.isZero()) {
-                int wanted = room.getAsInt();
+                int wanted = Math.min(room.getAsInt(), nats.mostAtOnce());
                 if (wanted == 0) {
                     LockSupport.parkNanos(LOOK_UP.toNanos());
                     continue;

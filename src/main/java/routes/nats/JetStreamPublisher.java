@@ -1,6 +1,7 @@
 package routes.nats;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -60,7 +61,15 @@ public class JetStreamPublisher {
      *         {@link PublishRefusedException} when all retries have failed, or at once for a message that is too large
      */
     public CompletableFuture<PublishAck> publish(NatsMessage message) {
-        return attempt(message, 0).whenComplete((ack, failure) -> {
+        return publish(message, Instant.MAX);
+    }
+
+    /**
+     * The same for a message that is not to be sent any more after a time, because its stream may then have forgotten an earlier
+     * attempt: a process can be frozen at any place, for any time.
+     */
+    public CompletableFuture<PublishAck> publish(NatsMessage message, Instant notAfter) {
+        return attempt(message, notAfter, 0).whenComplete((ack, failure) -> {
             if (failure == null) {
                 metrics.published(message.getSubject());
             } else {
@@ -69,7 +78,10 @@ public class JetStreamPublisher {
         });
     }
 
-    private CompletableFuture<PublishAck> attempt(NatsMessage message, int retriesDone) {
+    private CompletableFuture<PublishAck> attempt(NatsMessage message, Instant notAfter, int retriesDone) {
+        if (Instant.now().isAfter(notAfter)) {
+            return CompletableFuture.failedFuture(new PublishRefusedException("Publish to %s comes too late, after %s".formatted(message.getSubject(), notAfter), null));
+        }
         return send(message).exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             if (retriesDone >= properties.publish().retries() || isFinal(cause)) {
@@ -80,7 +92,7 @@ public class JetStreamPublisher {
             }
             Executor later = CompletableFuture.delayedExecutor(pause(retriesDone), TimeUnit.MILLISECONDS);
             return CompletableFuture.supplyAsync(() -> retriesDone + 1, later)
-                    .thenCompose(retries -> attempt(message, retries));
+                    .thenCompose(retries -> attempt(message, notAfter, retries));
         });
     }
 

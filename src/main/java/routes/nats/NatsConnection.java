@@ -1,6 +1,8 @@
 package routes.nats;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
@@ -33,6 +36,8 @@ public class NatsConnection implements SmartLifecycle {
     private static final int PHASE = -1000;
 
     private static final int LOG_EVERY = 30;
+    /** Longer than {@code ackWait}, after which a message that could not be read comes again. */
+    private static final Duration CAREFUL = Duration.ofMinutes(2);
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
 
     private final NatsProperties properties;
@@ -47,6 +52,8 @@ public class NatsConnection implements SmartLifecycle {
     private volatile String lastFailure = "not tried yet";
     private final AtomicBoolean streamsToBeChecked = new AtomicBoolean();
     private volatile boolean running;
+    private volatile Instant carefulUntil = Instant.MIN;
+    private final AtomicInteger unreadable = new AtomicInteger();
     private int failures;
 
     public NatsConnection(NatsProperties properties, NatsEvents events, ShutdownReport report, List<NatsConnectedListener> listeners) {
@@ -75,6 +82,19 @@ public class NatsConnection implements SmartLifecycle {
 
     NatsEvents events() {
         return events;
+    }
+
+    /** @return how many messages could not be read; when it grows, what was asked for before may have come with one, and is lost */
+    int unreadable() {
+        return unreadable.get();
+    }
+
+    /**
+     * @return how many messages to ask for at a time: after one that could not be read a single one, because what the server
+     *         sends behind such a message is lost with it, and each time costs a delivery
+     */
+    int mostAtOnce() {
+        return Instant.now().isBefore(carefulUntil) ? 1 : Integer.MAX_VALUE;
     }
 
     /** A stream was missed while connected: has them checked, unless that is about to happen anyway, and made where they are missing. */
@@ -183,6 +203,8 @@ public class NatsConnection implements SmartLifecycle {
 
     private void readerEnded(RuntimeException why) {
         events.readerEnded(why);
+        carefulUntil = Instant.now().plus(CAREFUL);
+        unreadable.incrementAndGet();
         if (running) {
             supervisor.execute(this::reconnect);
         }

@@ -59,6 +59,14 @@ class AlreadyPublished {
     }
 
     /**
+     * @param looked when the outbox was read
+     * @return until when what was read may be sent: later another relay may have sent it, longer ago than its stream remembers
+     */
+    Instant latest(Instant looked) {
+        return looked.plus(remembered.dividedBy(2));
+    }
+
+    /**
      * @param events the events in doubt
      * @return the ids of those that their streams still hold. What a work queue has handed out it holds no longer: its
      *         consumer must know a message again by itself, and {@code settle-jobs.sql} does.

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -153,6 +154,7 @@ public class OutboxRelay implements SmartLifecycle {
     }
 
     private int relayWindow(Connection connection) throws SQLException {
+        Instant begin = Instant.now();
         List<OutboxEvent> read = nextWindow(connection);
         Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, read);
         if (unpublished.isEmpty()) {
@@ -161,7 +163,7 @@ public class OutboxRelay implements SmartLifecycle {
         List<OutboxEvent> events = unpublished.get();
         List<CompletableFuture<PublishAck>> acks = new ArrayList<>(events.size());
         for (OutboxEvent event : events) {
-            acks.add(publisher.publish(event.toMessage(cloudEvents)));
+            acks.add(publisher.publish(event.toMessage(cloudEvents), published.latest(begin)));
         }
         Set<String> missing = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {

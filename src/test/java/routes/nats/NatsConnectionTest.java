@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -134,6 +138,21 @@ class NatsConnectionTest {
             await().until(() -> events(room, "reconnected") == 2);
             room.template().sendBody(room.to(), "sent");
             await().until(() -> handled.equals(List.of("before", "after", "sent")));
+        }
+    }
+
+    /** What the server sends behind such a message is lost with it, and comes again, each time at the cost of a delivery. */
+    @Test
+    void aMessageThatJnatsCannotReadDoesNotUseUpTheDeliveriesOfOthers() throws Exception {
+        Set<String> handled = ConcurrentHashMap.newKeySet();
+        Set<String> good = IntStream.range(0, 20).mapToObj(number -> "good " + number).collect(Collectors.toSet());
+        try (NatsRoom room = new NatsRoom(server.url(), NEVER_GIVES_UP)) {
+            RawPublisher.publish(server.url(), room.subject, "X-User: José", "unreadable");
+            for (String body : good) {
+                room.publish(body);
+            }
+            room.start(consumer(room.from("ackWait=3000&maxDeliver=3"), exchange -> handled.add(exchange.getIn().getBody(String.class))));
+            await().atMost(Duration.ofSeconds(30)).until(() -> handled.equals(good));
         }
     }
 

@@ -2,6 +2,7 @@ package routes.nats;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,6 +80,14 @@ class NatsProducerTest {
         assertThat(again.getException()).isNull();
         assertThat(again.getMessage().getHeader(NatsHeaders.DUPLICATE)).isEqualTo(true);
         assertThat(room.client.jetStreamManagement().getStreamInfo(room.stream).getStreamState().getMsgCount()).isOne();
+    }
+
+    /** As after a pause of the whole process. */
+    @Test
+    void aMessageThatComesTooLateIsNotSent() throws Exception {
+        NatsMessage message = NatsMessage.builder().subject(room.subject).data("{}").build();
+        assertThatThrownBy(() -> room.publisher.publish(message, Instant.now().minusMillis(1)).join()).hasCauseInstanceOf(PublishRefusedException.class);
+        assertThat(room.publisher.publish(message, Instant.now().plusSeconds(60)).join().getSeqno()).isOne();
     }
 
     @Test

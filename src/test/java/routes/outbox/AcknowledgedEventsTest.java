@@ -49,7 +49,7 @@ class AcknowledgedEventsTest {
         lease = new RelayLease(fresh, PROPERTIES);
         relay = new OutboxRelay(lease, nats, publisher, mock(CloudEvents.class), PROPERTIES, mock(AlreadyPublished.class), mock(QueueDepth.class), mock(ShutdownReport.class));
         when(nats.ifConnected()).thenReturn(Optional.of(mock(Connection.class)));
-        when(publisher.publish(any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
+        when(publisher.publish(any(), any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
     }
 
     @AfterEach
@@ -59,7 +59,7 @@ class AcknowledgedEventsTest {
 
     @Test
     void theyAreMarkedWithoutNatsAndOthersAreNotRead() {
-        when(publisher.publish(any())).thenAnswer(call -> {
+        when(publisher.publish(any(), any())).thenAnswer(call -> {
             when(nats.ifConnected()).thenReturn(Optional.empty());
             database.execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) VALUES (gen_random_uuid(), 'alerts.updated', '{}', 'later')");
             return CompletableFuture.completedFuture(mock(PublishAck.class));
@@ -67,23 +67,23 @@ class AcknowledgedEventsTest {
         assertThat(relay.relay()).isEqualTo(2);
         assertThat(relay.relay()).isZero();
         assertThat(unsent()).as("those written meanwhile").isEqualTo(2);
-        verify(publisher, times(2)).publish(any());
+        verify(publisher, times(2)).publish(any(), any());
     }
 
     @Test
     void theyArePublishedAgainWhenTheDatabaseWentBeforeTheyWereMarked() {
-        when(publisher.publish(any())).thenAnswer(call -> {
+        when(publisher.publish(any(), any())).thenAnswer(call -> {
             database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ekko-outbox-relay' AND datname = current_database()");
             return CompletableFuture.completedFuture(mock(PublishAck.class));
         });
         relay.relay();
         relay.relay();
         assertThat(unsent()).isEqualTo(2);
-        when(publisher.publish(any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
+        when(publisher.publish(any(), any())).thenReturn(CompletableFuture.completedFuture(mock(PublishAck.class)));
         assertThat(relay.relay()).isEqualTo(2);
         relay.stop();
         assertThat(unsent()).isZero();
-        verify(publisher, times(4)).publish(any());
+        verify(publisher, times(4)).publish(any(), any());
     }
 
     private int unsent() {
