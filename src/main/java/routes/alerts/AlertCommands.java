@@ -12,6 +12,7 @@ import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
+import routes.contracts.InvalidFieldException;
 
 /**
  * Turns requests of clients into the parameters of the SQL statements under {@code sql/}: each method gives a map that

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
+import routes.sql.StorableText;
 
 /** Between a dead letter of an alert's message and the statement {@code settle-jobs.sql}: the alert has failed. */
 @Component("givenUpJobs")
@@ -42,16 +43,12 @@ public class GivenUpJobs {
             return null;
         }
         ObjectNode failed = json.createObjectNode();
+        // an error may repeat any character of a body that is no JSON
         failed.putObject("job").put("id", job);
         failed.putObject("result").put("alert_id", alert).put("status", "failed").put("reason", "processing_failed")
-                .put("error", text(letter.path("error").asText())).putArray("missing_info");
-        failed.put("correlation_id", text(letter.path("correlation_id").asText(job)));
+                .put("error", StorableText.of(letter.path("error").asText())).putArray("missing_info");
+        failed.put("correlation_id", StorableText.of(letter.path("correlation_id").asText(job)));
         return results.toSettle(failed, trace);
-    }
-
-    /** PostgreSQL has no U+0000 in a text; an error may repeat one of a body that is no JSON. */
-    private static String text(String said) {
-        return said.replace("\0", "");
     }
 
     /** What is JSON but could not be kept as JSON without a loss is in the letter as its bytes. */

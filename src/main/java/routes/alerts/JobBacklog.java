@@ -20,7 +20,6 @@ import org.springframework.util.function.SingletonSupplier;
 import routes.nats.NatsConnection;
 import routes.nats.RouteEndpoint;
 import routes.nats.StoredMessages;
-import routes.nats.UnreadableMessageException;
 
 /** What still waits in the streams on the way from a sentence to its result. */
 @Component("jobBacklog")
@@ -73,12 +72,8 @@ public class JobBacklog {
      * consumer has none left: a server that was killed may go on storing what is settled (docs/faults.md).
      */
     private boolean isBehind(RouteEndpoint consumer, ConsumerInfo info, Instant since) throws IOException, JetStreamApiException {
-        try {
-            return info.getNumPending() + info.getNumAckPending() > 0
-                    && stored.next(consumer.stream(), info.getAckFloor().getStreamSequence() + 1, consumer.subject())
-                            .filter(oldest -> oldest.getTime().toInstant().isBefore(since)).isPresent();
-        } catch (UnreadableMessageException e) {
-            return false; // nobody will ever settle it
-        }
+        return info.getNumPending() + info.getNumAckPending() > 0
+                && stored.next(consumer.stream(), info.getAckFloor().getStreamSequence() + 1, consumer.subject())
+                        .filter(oldest -> oldest.getTime().toInstant().isBefore(since)).isPresent();
     }
 }

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import routes.contracts.InvalidFieldException;
 import routes.nats.Batch;
 import routes.nats.NatsHeaders;
 

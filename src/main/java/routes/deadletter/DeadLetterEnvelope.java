@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,22 +88,12 @@ public class DeadLetterEnvelope {
     }
 
     private byte[] letter(ObjectNode envelope, String id, byte[] original) throws IOException {
-        byte[] letter = written(envelope, original);
+        byte[] letter = json.writeValueAsBytes(envelope);
         if (parts.fits(letter)) {
             return letter;
         }
         envelope.set("data", parts.split(id, original));
         return json.writeValueAsBytes(envelope);
-    }
-
-    /** What is nested as deeply as JSON may be is nested too deeply inside of a letter. */
-    private byte[] written(ObjectNode envelope, byte[] original) throws IOException {
-        try {
-            return json.writeValueAsBytes(envelope);
-        } catch (StreamConstraintsException e) {
-            envelope.set("data", base64(original));
-            return json.writeValueAsBytes(envelope);
-        }
     }
 
     private ObjectNode envelope(String subject, byte[] original, String error) {
@@ -133,22 +123,21 @@ public class DeadLetterEnvelope {
         return value == null ? otherwise : value;
     }
 
-    /** JSON stays JSON only where writing it again gives the same document: no invalid UTF-8, no rounded number, no lost duplicate key. */
+    /**
+     * JSON stays JSON only where writing it again gives the same document: no invalid UTF-8, no rounded number, no lost duplicate key,
+     * and no nesting that is too deep for Jackson inside of a letter in a list of letters.
+     */
     private JsonNode data(byte[] original) {
         try {
             String text = new String(original, StandardCharsets.UTF_8);
             JsonNode tree = original.length == 0 ? null : json.readTree(text);
             if (tree != null && !tree.has("encoding") && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), original)
-                    && json.writeValueAsString(tree).equals(withoutSpace(text))) {
+                    && json.writeValueAsString(List.of(List.of(List.of(tree)))).equals("[[[" + withoutSpace(text) + "]]]")) {
                 return tree;
             }
         } catch (IOException e) {
             // no JSON: kept as the bytes it is
         }
-        return base64(original);
-    }
-
-    private JsonNode base64(byte[] original) {
         return json.createObjectNode().put("encoding", "base64").put("bytes", Base64.getEncoder().encodeToString(original));
     }
 

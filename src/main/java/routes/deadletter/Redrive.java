@@ -19,6 +19,7 @@ import routes.nats.CloudEvents;
 import routes.nats.HeaderText;
 import routes.nats.JetStreamPublisher;
 import routes.nats.NatsHeaders;
+import routes.sql.StorableText;
 
 import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 
@@ -110,6 +111,6 @@ class Redrive {
         database.sql("""
                         INSERT INTO dead_letter_audit (user_id, action, dead_letter, subject, message_id, redrive_count, outcome, detail)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(user, action, letter.seq(), letter.subject(), messageId, letter.redriveCount(), outcome, detail).update();
+                .params(user, action, letter.seq(), StorableText.of(letter.subject()), messageId, letter.redriveCount(), outcome, StorableText.of(detail)).update();
     }
 }

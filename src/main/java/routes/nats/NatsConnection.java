@@ -212,8 +212,12 @@ public class NatsConnection implements SmartLifecycle {
 
     /** Whatever the connection was about to hear comes again: deliveries after {@code ackWait}, PubAcks when the message is sent again. */
     private void reconnect() {
+        Connection current = connection;
+        if (current == null) {
+            return; // it ended before there was one, and is looked for anyway
+        }
         try {
-            connection.forceReconnect();
+            current.forceReconnect();
         } catch (IOException e) {
             LOG.warn("NATS cannot be connected anew: {}", e.getMessage());
         } catch (InterruptedException e) {

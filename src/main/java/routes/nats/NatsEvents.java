@@ -36,6 +36,7 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     private static final int NO_RESPONDERS = 503;
     private static final String PUBLISH = "publish";
     private static final String SUBSCRIPTION = "subscription";
+    private static final String READER = "reader";
     private static final Pattern DENIED = Pattern.compile("permissions violation for (publish|subscription) to \"([^\"]*)\".*", Pattern.CASE_INSENSITIVE);
 
     private final MeterRegistry meters;
@@ -57,6 +58,7 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
         // there before the first, so that an alert rule can see it rise
         violations(PUBLISH);
         violations(SUBSCRIPTION);
+        errors(READER);
     }
 
     void onEvent(Consumer<Events> listener) {
@@ -79,7 +81,7 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
 
     void readerEnded(RuntimeException why) {
         lastError = why.toString();
-        error("reader");
+        error(READER);
         LOG.error("A message that this client cannot read costs a new connection: {}", why.toString());
     }
 
@@ -208,6 +210,10 @@ public class NatsEvents implements ConnectionListener, ErrorListener {
     }
 
     private void error(String kind) {
-        meters.counter("nats.errors", "kind", kind).increment();
+        errors(kind).increment();
+    }
+
+    private Counter errors(String kind) {
+        return meters.counter("nats.errors", "kind", kind);
     }
 }

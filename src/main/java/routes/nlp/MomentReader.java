@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  */
 final class MomentReader {
 
+    /** What opens a condition: "tell me when"; not "at once". */
     private static final Pattern OPENING = Pattern.compile("(?:.* )?(?<!at )(?:when|whenever|if|once|should|provided|soon as)|the (?:very )?(?:moment|minute|second|instant)");
+    /** What asks to be told something: "let me know", "what"; not "send me an alert", which is told of a condition. */
     private static final Pattern TOLD = Pattern.compile("(?!.*\\ban? ).*\\b(?:me|us|know|hear|told|report)\\b.*|what");
     private static final Pattern HALF_OF_DAY = Pattern.compile("am|pm");
     private static final Set<String> VALUES = Set.of("price", "worth", "balance", "gas", "fee", "tvl", "health");
@@ -53,10 +55,15 @@ final class MomentReader {
     /** Where the time ends that begins here; the position itself where none does. */
     private int end(int at) {
         if (isBare(at)) {
-            return clockEnd(at) > at + 1 ? clockEnd(at) : at;
+            int clock = clockEnd(at);
+            boolean isClock = clock > at + 1; // "9 am", "14:30"
+            return isClock ? clock : at;
         }
         if (isBare(at + 1)) {
-            return clockEnd(at + 1) > at + 2 && leadsToTime(at) || !isPostfix(at + 2) && saysWhen(at) ? clockEnd(at + 1) : at;
+            int clock = clockEnd(at + 1);
+            boolean isClock = clock > at + 2 && leadsToTime(at); // "by 9 am"
+            boolean isTime = saysWhen(at) && !isPostfix(at + 2); // "by 9"; "at 9 or lower" is a level
+            return isClock || isTime ? clock : at;
         }
         // "at 21h" is an hour of the day, not a window of 21 hours.
         return marks.get(at).text().equals("at") && at + 1 < marks.size() && marks.get(at + 1).is(Kind.WINDOW) ? at + 2 : at;

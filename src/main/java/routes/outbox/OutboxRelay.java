@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -96,7 +95,11 @@ public class OutboxRelay implements SmartLifecycle {
      *
      * @return the number of events sent, with those that were found to be sent before
      */
-    public synchronized int relay() {
+    public int relay() {
+        return relay(Instant.MAX);
+    }
+
+    private synchronized int relay(Instant until) {
         int sent = 0;
         try {
             int window;
@@ -110,7 +113,7 @@ public class OutboxRelay implements SmartLifecycle {
                 }
                 window = connection == null ? 0 : relayWindow(connection);
                 sent += window;
-            } while (window >= properties.window());
+            } while (window >= properties.window() && Instant.now().isBefore(until));
         } catch (SQLException e) {
             LOG.warn("The outbox cannot be read or marked, its events wait: {}", e.getMessage());
             lease.release();
@@ -124,16 +127,19 @@ public class OutboxRelay implements SmartLifecycle {
         running = true;
     }
 
-    /** Sends what waits, as long as others do not go on adding to it, marks it, and lets another instance take over at once. */
+    /**
+     * Sends what waits, marks it, and lets another instance take over at once. Where others go on adding to it that ends after a
+     * while: the next relay then sends the last window again, whose ids the streams know.
+     */
     @Override
     public void stop() {
         int flushed = 0;
         int sent;
-        long until = System.nanoTime() + FLUSH.toNanos();
+        Instant until = Instant.now().plus(FLUSH);
         do {
-            sent = relay();
+            sent = relay(until);
             flushed += sent;
-        } while (sent > 0 && System.nanoTime() - until < 0);
+        } while (sent > 0 && Instant.now().isBefore(until));
         report.flushed(flushed);
         running = false;
         lease.release();
@@ -156,16 +162,12 @@ public class OutboxRelay implements SmartLifecycle {
     private int relayWindow(Connection connection) throws SQLException {
         Instant begin = Instant.now();
         List<OutboxEvent> read = nextWindow(connection);
-        Optional<List<OutboxEvent>> unpublished = withoutPublished(connection, read);
-        if (unpublished.isEmpty()) {
-            return 0; // still in doubt
-        }
-        List<OutboxEvent> events = unpublished.get();
+        Set<String> missing = new HashSet<>();
+        List<OutboxEvent> events = withoutPublished(read, missing);
         List<CompletableFuture<PublishAck>> acks = new ArrayList<>(events.size());
         for (OutboxEvent event : events) {
             acks.add(publisher.publish(event.toMessage(cloudEvents), published.latest(begin)));
         }
-        Set<String> missing = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
             OutboxEvent event = events.get(i);
             if (isStored(event, acks.get(i))) {
@@ -185,24 +187,32 @@ public class OutboxRelay implements SmartLifecycle {
     /**
      * After a takeover or a missing PubAck the first events may be in their streams already. The streams themselves tell,
      * unless it is so long ago that they have forgotten.
+     *
+     * @param missing is given the domains whose events stay in doubt; none of theirs is sent
      */
-    private Optional<List<OutboxEvent>> withoutPublished(Connection connection, List<OutboxEvent> events) throws SQLException {
+    private List<OutboxEvent> withoutPublished(List<OutboxEvent> events, Set<String> missing) {
         List<OutboxEvent> old = events.stream().filter(this::isInDoubt).filter(published::mayBeForgotten).toList();
         if (old.isEmpty()) {
-            return Optional.of(events);
+            return events;
         }
         try {
             Set<String> known = published.among(old);
             events.stream().filter(event -> known.contains(event.id())).map(OutboxEvent::seq).forEach(acknowledged::add);
             LOG.info("{} of {} old events were published before a crash or a lost PubAck", known.size(), old.size());
-            return Optional.of(events.stream().filter(event -> !known.contains(event.id())).toList());
+            return events.stream().filter(event -> !known.contains(event.id())).toList();
         } catch (IOException | JetStreamApiException e) {
             LOG.warn("Old events wait until their streams can be searched for them: {}", e.getMessage());
-            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
         }
+        old.forEach(event -> missing.add(event.domain()));
+        missing.forEach(this::holdBack);
+        return events.stream().filter(event -> !missing.contains(event.domain())).toList();
+    }
+
+    /** @return whether events of the domain were sent until now */
+    private boolean holdBack(String domain) {
+        return heldBack.put(domain, System.nanoTime() + properties.heldBack().toNanos()) == null;
     }
 
     private boolean isInDoubt(OutboxEvent event) {
@@ -214,7 +224,7 @@ public class OutboxRelay implements SmartLifecycle {
             ack.join();
             return true;
         } catch (CompletionException e) {
-            if (heldBack.put(event.domain(), System.nanoTime() + properties.heldBack().toNanos()) == null) {
+            if (holdBack(event.domain())) {
                 logRefused(event, e.getCause());
             }
             return false;
@@ -234,7 +244,7 @@ public class OutboxRelay implements SmartLifecycle {
         heldBack.values().removeIf(until -> System.nanoTime() - until >= 0);
         if (depth.fill(NEW_JOBS) > FULL_ENOUGH) {
             // results go into the same work queue: a queue full of requests alone could never be worked off
-            heldBack.put(NEW_JOBS.substring(0, NEW_JOBS.indexOf('.')), System.nanoTime() + properties.heldBack().toNanos());
+            holdBack(NEW_JOBS.substring(0, NEW_JOBS.indexOf('.')));
         }
         int limit = isNatsThere() ? properties.window() : 0;
         try (PreparedStatement statement = connection.prepareStatement(NEXT_WINDOW)) {

@@ -15,7 +15,7 @@ import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.stereotype.Component;
-import routes.alerts.InvalidFieldException;
+import routes.contracts.InvalidFieldException;
 
 /**
  * Publishes events of the outbox again, for a broker that has lost data. Events keep their ids: what the broker still
@@ -37,10 +37,11 @@ public class OutboxReplay {
     /**
      * @param order JSON: {@code since}, and optionally {@code until, subject, dry_run}
      * @return parameters of {@code republish-events.sql}
-     * @throws InvalidFieldException when {@code until} is before {@code since}
+     * @throws InvalidFieldException when one of them is no time, or {@code until} is before {@code since}
      */
     public Map<String, Object> parameters(@Body JsonNode order) {
-        if (order.hasNonNull("until") && time(order, "until").isBefore(time(order, "since"))) {
+        OffsetDateTime since = time(order, "since");
+        if (order.hasNonNull("until") && time(order, "until").isBefore(since)) {
             throw new InvalidFieldException("until", "must not be before since");
         }
         Map<String, Object> parameters = new HashMap<>();

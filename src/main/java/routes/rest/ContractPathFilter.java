@@ -19,7 +19,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.CamelContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -88,7 +91,17 @@ class ContractPathFilter extends OncePerRequestFilter {
             Problem.answer(request, response, json, HttpStatus.NOT_FOUND, "There is nothing at " + path + " of this instance, whose roles are others");
         } else {
             request.setAttribute(PATH, resource.path().getPatternString());
-            chain.doFilter(request, response);
+            // every answer is JSON: who takes that among others gets it, whatever kind of answer Spring MVC knows the path by
+            chain.doFilter(takesJson(request) ? new RequestWithHeader(request, HttpHeaders.ACCEPT, MediaType.ALL_VALUE) : request, response);
+        }
+    }
+
+    private static boolean takesJson(HttpServletRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        try {
+            return accept != null && MediaType.parseMediaTypes(accept).stream().anyMatch(MediaType.APPLICATION_JSON::isCompatibleWith);
+        } catch (InvalidMediaTypeException e) {
+            return false;
         }
     }
 

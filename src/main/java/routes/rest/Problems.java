@@ -20,7 +20,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
-import routes.alerts.InvalidFieldException;
+import routes.contracts.InvalidFieldException;
 import routes.nats.NatsUnavailableException;
 import routes.nats.NoResponderException;
 import routes.nats.ServiceErrorException;

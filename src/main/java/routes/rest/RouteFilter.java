@@ -26,7 +26,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class RouteFilter extends OncePerRequestFilter {
 
     private static final Set<String> ORDINARY_CONTENT = Set.of(MediaType.APPLICATION_JSON_VALUE, "application/json;charset=utf-8");
-    private static final Set<String> ORDINARY_ACCEPT = Set.of(MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE);
     private static final String SEEN = RouteFilter.class.getName() + ".seen";
 
     private final RestEngine engine;
@@ -80,7 +79,7 @@ class RouteFilter extends OncePerRequestFilter {
     private static boolean isOrdinary(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         String type = request.getContentType();
-        return (accept == null || ORDINARY_ACCEPT.contains(accept))
+        return (accept == null || accept.equals(MediaType.ALL_VALUE))
                 && (type == null ? hasNoBody(request) : ORDINARY_CONTENT.contains(type.replace(" ", "").toLowerCase(Locale.ROOT)));
     }
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
-import routes.alerts.InvalidFieldException;
+import routes.contracts.InvalidFieldException;
 import routes.nlp.AlertInterpreter;
 import routes.nlp.Interpretation;
 

@@ -89,6 +89,7 @@ class PoisonTest {
         garbage.put("deep arrays", bytes("[".repeat(5_000) + "]".repeat(5_000)));
         garbage.put("deep objects", bytes("{\"alert\":".repeat(5_000) + "1" + "}".repeat(5_000)));
         garbage.put("as deep as JSON may be", bytes("[".repeat(1_000) + "]".repeat(1_000)));
+        garbage.put("as deep as JSON may be inside of a letter", bytes("[".repeat(998) + "]".repeat(998)));
         garbage.put("missing fields", bytes("{}"));
         garbage.put("a huge exponent", bytes("{\"alert\":1e999999999}"));
         garbage.put("a long number", bytes("{\"alert\":" + "9".repeat(5_000) + "}"));

@@ -182,6 +182,13 @@ class BadRequestTest {
         assertThat(wanted.body().get("detail").asText()).isEqualTo("Accept must take application/json");
     }
 
+    /** As browsers' libraries ask for it. Spring MVC, which takes such a request, knows a path by one kind of answer. */
+    @ParameterizedTest
+    @CsvSource({"GET,/alerts/00000000-0000-0000-0000-000000000000", "DELETE,/alerts/00000000-0000-0000-0000-000000000000", "GET,/dlq/999999", "DELETE,/dlq/999999"})
+    void whoTakesJsonAmongOthersIsAnswered(String method, String path) {
+        refused(ekko.as("olga", "ops").send(method, path, null, "Accept", "application/json, text/plain"), 404, "id");
+    }
+
     @Test
     void anUnusableIdempotencyKeyIsRefused() {
         refused(ekko.post("/alerts", ekko.alert("a", "x"), "Idempotency-Key", "k".repeat(129)), 400, "Idempotency-Key");

@@ -1,4 +1,4 @@
-package routes.alerts;
+package routes.contracts;
 
 /** A request has a field that cannot be meant. */
 public class InvalidFieldException extends IllegalArgumentException {
