@@ -105,7 +105,7 @@ class RelayAloneTest {
 
     /** Other instances go on taking alerts. */
     @Test
-    @Timeout(30)
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void itEndsThoughOthersAddMoreThanAWindowHoldsMeanwhile() {
         when(publisher.publish(any(), any())).thenAnswer(call -> {
             database.execute("INSERT INTO outbox (event_id, subject, payload, correlation_id) SELECT gen_random_uuid(), 'alerts.updated', '{}', 'c' FROM generate_series(1, 2)");
