@@ -43,8 +43,8 @@ public class GivenUpJobs {
             return null;
         }
         ObjectNode failed = json.createObjectNode();
-        // an error may repeat any character of a body that is no JSON
         failed.putObject("job").put("id", job);
+        // an error may repeat any character of a body that is no JSON
         failed.putObject("result").put("alert_id", alert).put("status", "failed").put("reason", "processing_failed")
                 .put("error", StorableText.of(letter.path("error").asText())).putArray("missing_info");
         failed.put("correlation_id", StorableText.of(letter.path("correlation_id").asText(job)));

@@ -13,15 +13,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.api.MessageInfo;
-import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
 import routes.nats.CloudEvents;
 import routes.nats.NatsHeaders;
-
-import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 
 /**
  * Wraps a message that was given up, for {@code dlq.<original subject>}: nothing of the original is lost, and it says
@@ -79,11 +76,8 @@ public class DeadLetterEnvelope {
         origin(envelope, stream, message.getSeq(), consumer, correlation, header(message, Redrive.COUNT_HEADER, "0"));
 
         String id = id(stream, consumer, message.getSeq());
-        Headers headers = new Headers();
-        headers.put(MSG_ID_HDR, id);
-        headers.put(NatsHeaders.CORRELATION_ID, correlation);
-        cloudEvents.describe(headers, DeadLetter.PREFIX + message.getSubject(), id, Instant.now());
-        return NatsMessage.builder().subject(DeadLetter.PREFIX + message.getSubject()).headers(headers)
+        String subject = DeadLetter.PREFIX + message.getSubject();
+        return NatsMessage.builder().subject(subject).headers(cloudEvents.headers(subject, id, correlation, Instant.now()))
                 .data(letter(envelope, id, message.getData())).build();
     }
 

@@ -16,12 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import routes.nats.CloudEvents;
-import routes.nats.HeaderText;
 import routes.nats.JetStreamPublisher;
-import routes.nats.NatsHeaders;
 import routes.sql.StorableText;
-
-import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 
 /**
  * Publishes dead letters to their original subjects again. Each gets a new message id, derived from its sequence, so that
@@ -95,11 +91,8 @@ class Redrive {
     }
 
     private NatsMessage message(DeadLetter letter, String id) throws IOException, JetStreamApiException {
-        Headers headers = new Headers();
-        headers.put(MSG_ID_HDR, id);
-        headers.put(NatsHeaders.CORRELATION_ID, HeaderText.of(letter.correlationId()));
+        Headers headers = cloudEvents.headers(letter.subject(), id, letter.correlationId(), Instant.now());
         headers.put(COUNT_HEADER, String.valueOf(letter.redriveCount() + 1));
-        cloudEvents.describe(headers, letter.subject(), id, Instant.now());
         return NatsMessage.builder().subject(letter.subject()).headers(headers).data(store.original(letter)).build();
     }
 

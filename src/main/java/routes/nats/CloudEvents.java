@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 import io.nats.client.impl.Headers;
 import org.springframework.stereotype.Component;
 
+import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
+
 /**
  * The CloudEvents attributes of a message, in binary content mode: one {@code ce-} header each.
  *
@@ -27,19 +29,28 @@ public class CloudEvents {
     }
 
     /**
+     * @param subject       subject of the message
+     * @param id            its id in the stream, and {@code ce-id}
+     * @param correlationId any text: it may come from the body of a message
+     * @param time          {@code ce-time}
+     * @return the headers of a message that no route publishes: ids and attributes
+     */
+    public Headers headers(String subject, String id, String correlationId, Instant time) {
+        Headers headers = new Headers().put(MSG_ID_HDR, id).put(NatsHeaders.CORRELATION_ID, HeaderText.of(correlationId));
+        describe(headers, subject, id, time, 1);
+        return headers;
+    }
+
+    /**
      * Adds the attributes, except those that the headers already have.
      *
      * @param headers headers of the message
      * @param subject its subject; gives {@code ce-type} and {@code ce-dataschema}
      * @param id      {@code ce-id}
      * @param time    {@code ce-time}
+     * @param schemaVersion version of the schema that the message keeps to
      */
-    public void describe(Headers headers, String subject, String id, Instant time) {
-        describe(headers, subject, id, time, 1);
-    }
-
-    /** The same for a message that keeps to another version of its schema. */
-    public void describe(Headers headers, String subject, String id, Instant time, int schemaVersion) {
+    void describe(Headers headers, String subject, String id, Instant time, int schemaVersion) {
         String kind = kind(subject);
         put(headers, "ce-specversion", SPEC_VERSION);
         put(headers, "ce-id", id);

@@ -2,6 +2,7 @@ package routes.nats;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -135,8 +136,8 @@ final class FetchLoop implements Runnable {
         gone = false;
         unheard = false;
         NatsConnection nats = endpoint.component().connection();
-        int unreadable = nats.unreadable();
-        while (active && !gone && connection.getStatus() == Connection.Status.CONNECTED && nats.unreadable() == unreadable) {
+        Instant unreadable = nats.lastUnreadable();
+        while (active && !gone && connection.getStatus() == Connection.Status.CONNECTED && unreadable.equals(nats.lastUnreadable())) {
             if (unheard) {
                 unheard = false;
                 window.unheard(System.nanoTime());

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
@@ -52,8 +51,7 @@ public class NatsConnection implements SmartLifecycle {
     private volatile String lastFailure = "not tried yet";
     private final AtomicBoolean streamsToBeChecked = new AtomicBoolean();
     private volatile boolean running;
-    private volatile Instant carefulUntil = Instant.MIN;
-    private final AtomicInteger unreadable = new AtomicInteger();
+    private volatile Instant lastUnreadable = Instant.EPOCH;
     private int failures;
 
     public NatsConnection(NatsProperties properties, NatsEvents events, ShutdownReport report, List<NatsConnectedListener> listeners) {
@@ -84,9 +82,9 @@ public class NatsConnection implements SmartLifecycle {
         return events;
     }
 
-    /** @return how many messages could not be read; when it grows, what was asked for before may have come with one, and is lost */
-    int unreadable() {
-        return unreadable.get();
+    /** @return when a message could not be read; what was asked for before may have come with it, and is lost */
+    Instant lastUnreadable() {
+        return lastUnreadable;
     }
 
     /**
@@ -94,7 +92,7 @@ public class NatsConnection implements SmartLifecycle {
      *         sends behind such a message is lost with it, and each time costs a delivery
      */
     int mostAtOnce() {
-        return Instant.now().isBefore(carefulUntil) ? 1 : Integer.MAX_VALUE;
+        return Instant.now().isBefore(lastUnreadable.plus(CAREFUL)) ? 1 : Integer.MAX_VALUE;
     }
 
     /** A stream was missed while connected: has them checked, unless that is about to happen anyway, and made where they are missing. */
@@ -203,8 +201,7 @@ public class NatsConnection implements SmartLifecycle {
 
     private void readerEnded(RuntimeException why) {
         events.readerEnded(why);
-        carefulUntil = Instant.now().plus(CAREFUL);
-        unreadable.incrementAndGet();
+        lastUnreadable = Instant.now();
         if (running) {
             supervisor.execute(this::reconnect);
         }

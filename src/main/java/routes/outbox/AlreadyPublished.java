@@ -44,18 +44,19 @@ class AlreadyPublished {
     private final NatsConnection nats;
     private final StoredMessages stored;
     private final StreamTopology streams;
+    /** So long a stream knows an id for sure, whatever the clocks say. */
     private final Duration remembered;
 
     AlreadyPublished(NatsConnection nats, StoredMessages stored, StreamTopology streams, NatsProperties properties) {
         this.nats = nats;
         this.streams = streams;
         this.stored = stored;
-        this.remembered = properties.duplicateWindow();
+        this.remembered = properties.duplicateWindow().dividedBy(2);
     }
 
     /** @return whether the stream may have forgotten the id of such an event, if it was published when it was written */
     boolean mayBeForgotten(OutboxEvent event) {
-        return event.createdAt().isBefore(Instant.now().minus(remembered.dividedBy(2)));
+        return event.createdAt().isBefore(Instant.now().minus(remembered));
     }
 
     /**
@@ -63,7 +64,7 @@ class AlreadyPublished {
      * @return until when what was read may be sent: later another relay may have sent it, longer ago than its stream remembers
      */
     Instant latest(Instant looked) {
-        return looked.plus(remembered.dividedBy(2));
+        return looked.plus(remembered);
     }
 
     /**

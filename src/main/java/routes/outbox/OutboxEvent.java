@@ -9,10 +9,6 @@ import java.time.OffsetDateTime;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import routes.nats.CloudEvents;
-import routes.nats.HeaderText;
-import routes.nats.NatsHeaders;
-
-import static io.nats.client.support.NatsJetStreamConstants.MSG_ID_HDR;
 
 /** A row of the outbox. */
 record OutboxEvent(long seq, String id, String subject, String payload, String correlationId, String traceparent, Instant createdAt) {
@@ -29,13 +25,10 @@ record OutboxEvent(long seq, String id, String subject, String payload, String c
     }
 
     NatsMessage toMessage(CloudEvents cloudEvents) {
-        Headers headers = new Headers();
-        headers.put(MSG_ID_HDR, id);
-        headers.put(NatsHeaders.CORRELATION_ID, HeaderText.of(correlationId)); // it may come from the body of a message, where it is any text
+        Headers headers = cloudEvents.headers(subject, id, correlationId, createdAt);
         if (traceparent != null) {
             headers.put("traceparent", traceparent);
         }
-        cloudEvents.describe(headers, subject, id, createdAt);
         return NatsMessage.builder().subject(subject).headers(headers).data(payload.getBytes(StandardCharsets.UTF_8)).build();
     }
 }

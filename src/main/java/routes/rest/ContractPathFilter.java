@@ -99,7 +99,7 @@ class ContractPathFilter extends OncePerRequestFilter {
     private static boolean takesJson(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         try {
-            return accept != null && MediaType.parseMediaTypes(accept).stream().anyMatch(MediaType.APPLICATION_JSON::isCompatibleWith);
+            return accept != null && !accept.equals(MediaType.ALL_VALUE) && MediaType.parseMediaTypes(accept).stream().anyMatch(MediaType.APPLICATION_JSON::isCompatibleWith);
         } catch (InvalidMediaTypeException e) {
             return false;
         }
